@@ -1,0 +1,18 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from . import database_guard
+from . import department
+from . import membership
+from . import res_users
+from . import res_company
+from . import sector
+from . import decision
+from . import person
+from . import person_reading
+from . import procedure
+from . import procedure_content
+from . import procedure_version
+from . import procedure_case
+from . import procedure_part
+from . import procedure_fee
+from . import procedure_step

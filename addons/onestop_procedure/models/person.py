@@ -1,0 +1,187 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..identity import check_citizen_number, check_tax_code, search_key
+
+# Whoever reads one of these over RPC or on a screen leaves a line in the read log.
+LOGGED_FIELDS = frozenset({"identity_number", "tax_code", "birth_date", "street"})
+
+
+class OnestopPerson(models.Model):
+    """Identity of a citizen or organisation.
+
+    Kept apart from ``res.partner``, which every internal user may read. The
+    partner serves mail and portal only and carries no identity data.
+    """
+
+    _name = "onestop.person"
+    _description = "Person"
+    _order = "name, id"
+    _rec_names_search = ["search_key", "identity_number", "tax_code"]
+
+    name = fields.Char(required=True, index="trigram")
+    kind = fields.Selection(
+        [
+            ("citizen", "Individual"),
+            ("business", "Enterprise"),
+            ("agency", "State agency"),
+            ("other", "Other organisation"),
+        ],
+        required=True,
+        default="citizen",
+    )
+    identity_kind = fields.Selection(
+        [
+            ("cccd", "Citizen identity card"),
+            ("cmnd", "Old identity card (9 digits)"),
+            ("passport", "Passport"),
+        ],
+        default="cccd",
+    )
+    identity_number = fields.Char(copy=False)
+    identity_masked = fields.Char(
+        string="Identity Number (Masked)", compute="_compute_identity_masked"
+    )
+    identity_issued_on = fields.Date()
+    tax_code = fields.Char(copy=False)
+    birth_date = fields.Date()
+    gender = fields.Selection([("male", "Male"), ("female", "Female")])
+    street = fields.Char(string="Address")
+    commune_id = fields.Many2one("res.city", index="btree_not_null")
+    phone = fields.Char()
+    email = fields.Char()
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Contact",
+        index="btree_not_null",
+        ondelete="restrict",
+        copy=False,
+        help="Contact for messages and the citizens' portal.",
+    )
+    reading_ids = fields.One2many("onestop.person.reading", "person_id")
+    search_key = fields.Char(
+        compute="_compute_search_key", store=True, index="trigram", precompute=True
+    )
+
+    _identity_unique = models.UniqueIndex(
+        "(identity_kind, identity_number) WHERE identity_number IS NOT NULL",
+        "A person with this identity number is on record already.",
+    )
+    _tax_code_unique = models.UniqueIndex(
+        "(tax_code) WHERE tax_code IS NOT NULL AND kind != 'citizen'",
+        "An organisation with this tax code is on record already.",
+    )
+    _partner_unique = models.UniqueIndex(
+        "(partner_id) WHERE partner_id IS NOT NULL",
+        "This contact belongs to another person.",
+    )
+
+    # ------------------------------------------------------------
+    # Computes and constraints
+    # ------------------------------------------------------------
+
+    @api.depends("name")
+    def _compute_search_key(self):
+        for person in self:
+            person.search_key = search_key(person.name)
+
+    @api.depends("identity_number", "tax_code", "kind")
+    def _compute_identity_masked(self):
+        for person in self:
+            number = person.identity_number or person.tax_code or ""
+            hidden = max(len(number) - 6, 0)
+            person.identity_masked = (
+                f"{number[:3]}{'•' * hidden}{number[-3:]}" if hidden else number
+            )
+
+    @api.depends("name", "identity_masked")
+    def _compute_display_name(self):
+        for person in self:
+            # sudo: onestop.person - the masked number is no identity data
+            masked = person.sudo().identity_masked
+            person.display_name = " · ".join(filter(None, (person.name, masked)))
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        if operator != "ilike" or not value:
+            return super()._search_display_name(operator, value)
+        words = search_key(value).split()
+        by_name = Domain.AND(Domain("search_key", "like", word) for word in words)
+        number = value.strip().replace(" ", "")
+        return (
+            by_name
+            | Domain("identity_number", "=", number)
+            | Domain("tax_code", "=", number)
+        )
+
+    @api.constrains(
+        "identity_kind", "identity_number", "birth_date", "gender", "tax_code", "kind"
+    )
+    def _check_identity(self):
+        for person in self:
+            problem = None
+            if person.identity_kind == "cccd" and person.identity_number:
+                problem = check_citizen_number(
+                    person.identity_number, person.birth_date, person.gender
+                )
+            if not problem and person.tax_code:
+                problem = check_tax_code(person.tax_code)
+            if problem:
+                raise ValidationError(person._identity_problem(problem))
+
+    def _identity_problem(self, problem):
+        """The sentence a clerk understands for a problem found in a number."""
+        return {
+            "citizen_form": self.env._(
+                "A citizen identity number has 12 digits and no other characters."
+            ),
+            "citizen_place": self.env._(
+                "The first three digits of the citizen identity number are not the "
+                "code of a province or country. Compare it with the card."
+            ),
+            "citizen_birth": self.env._(
+                "The citizen identity number and the date of birth do not fit: digits "
+                "4 to 6 stand for the century and year of birth."
+            ),
+            "citizen_gender": self.env._(
+                "The citizen identity number and the gender do not fit: the fourth "
+                "digit is even for men and odd for women."
+            ),
+            "tax_code": self.env._(
+                "This is not a valid tax code: check the digits against the "
+                "registration certificate."
+            ),
+        }[problem]
+
+    # ------------------------------------------------------------
+    # Reading is logged
+    # ------------------------------------------------------------
+
+    def _read_format(self, fnames, load="_classic_read"):
+        result = super()._read_format(fnames, load=load)
+        self._log_reading(fnames)
+        return result
+
+    def export_data(self, fields_to_export):
+        result = super().export_data(fields_to_export)
+        self._log_reading([name.split("/")[0] for name in fields_to_export])
+        return result
+
+    def _log_reading(self, fnames):
+        read = sorted(LOGGED_FIELDS.intersection(fnames))
+        if not read or self.env.su or not self.ids:
+            return
+        # sudo: onestop.person.reading - nobody may write the read log himself
+        self.env["onestop.person.reading"].sudo().create(
+            [
+                {
+                    "person_id": person_id,
+                    "user_id": self.env.uid,
+                    "field_names": ", ".join(read),
+                }
+                for person_id in self.ids
+            ]
+        )

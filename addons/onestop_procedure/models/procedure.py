@@ -1,0 +1,185 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..identity import search_key
+
+
+class OnestopProcedure(models.Model):
+    """An administrative procedure: what stays the same through its versions."""
+
+    _name = "onestop.procedure"
+    _description = "Procedure"
+    _inherit = ["mail.thread"]
+    _order = "department_id, sector_id, code"
+
+    code = fields.Char(required=True, copy=False, tracking=True)
+    name = fields.Char(required=True, tracking=True)
+    department_id = fields.Many2one(
+        "onestop.department",
+        string="Competent Agency",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+    )
+    sector_id = fields.Many2one(
+        "onestop.sector", required=True, index=True, ondelete="restrict", tracking=True
+    )
+    level = fields.Selection(
+        [
+            ("ministry", "Ministry"),
+            ("province", "Province"),
+            ("commune", "Commune"),
+            ("other", "Other agency"),
+        ],
+        default="province",
+        required=True,
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("published", "Published"),
+            ("suspended", "Suspended"),
+            ("abolished", "Abolished"),
+        ],
+        required=True,
+        default="draft",
+        copy=False,
+        tracking=True,
+        index=True,
+    )
+    frequency = fields.Selection(
+        [
+            ("frequent", "Regularly arising"),
+            ("low", "Rarely arising"),
+            ("none", "No dossiers"),
+        ],
+        tracking=True,
+        help="How often dossiers arise; the 20 % target counts the regular ones.",
+    )
+    pooled = fields.Boolean(
+        string="Pooled Counter",
+        help="Received by staff of the Centre at a common counter.",
+        tracking=True,
+    )
+    version_ids = fields.One2many(
+        "onestop.procedure.version", "procedure_id", copy=False
+    )
+    version_id = fields.Many2one(
+        "onestop.procedure.version",
+        string="Version in Force",
+        compute="_compute_version_id",
+        search="_search_version_id",
+    )
+    onsite_mode = fields.Selection(
+        [
+            ("full", "Received, appraised, approved and returned at the Centre"),
+            ("no_approval", "Received and appraised at the Centre"),
+            ("no_appraisal", "Received, approved and returned at the Centre"),
+            ("reception", "Received and returned at the Centre"),
+            ("none", "Not at the Centre"),
+        ],
+        compute="_compute_onsite_mode",
+        string="On-the-spot Mode",
+        help="Follows from which steps of the version in force are done at the Centre.",
+    )
+    search_key = fields.Char(
+        compute="_compute_search_key", store=True, index="trigram", precompute=True
+    )
+    active = fields.Boolean(default=True)
+
+    _code_unique = models.UniqueIndex(
+        "(code)", "A procedure with this code exists already."
+    )
+
+    # ------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------
+
+    @api.depends("code", "name")
+    def _compute_search_key(self):
+        for procedure in self:
+            procedure.search_key = search_key(f"{procedure.code} {procedure.name}")
+
+    @api.depends("version_ids.state", "version_ids.valid_from", "version_ids.valid_to")
+    def _compute_version_id(self):
+        versions = self._versions_at(self.env["onestop.membership"]._today())
+        for procedure in self:
+            procedure.version_id = versions.get(procedure.id, False)
+
+    def _search_version_id(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = self.env["onestop.membership"]._today()
+        in_force = self.env["onestop.procedure.version"]._domain_at(today)
+        ids = [version_id for version_id in value if version_id]
+        found = Domain("version_ids", "any", in_force & Domain("id", "in", ids))
+        if False in value or None in value:
+            found |= Domain("version_ids", "not any", in_force)
+        return found
+
+    @api.depends("version_id.case_ids.step_ids.onsite")
+    def _compute_onsite_mode(self):
+        for procedure in self:
+            steps = procedure.version_id.case_ids.step_ids
+            onsite = {
+                activity: all(s.onsite for s in steps if s.activity == activity)
+                for activity in set(steps.mapped("activity"))
+            }
+            procedure.onsite_mode = self._onsite_mode(onsite)
+
+    @api.model
+    def _onsite_mode(self, onsite):
+        """Class of the plan (II.1) by which activities are done at the Centre.
+
+        :param onsite: activity -> whether all its steps are at the Centre.
+        """
+        if not onsite.get("receive"):
+            return "none"
+        if onsite.get("appraise") and onsite.get("approve") and onsite.get("return"):
+            return "full"
+        if onsite.get("appraise"):
+            return "no_approval"
+        if onsite.get("approve") and onsite.get("return"):
+            return "no_appraisal"
+        return "reception"
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for procedure in self:
+            procedure.display_name = f"{procedure.code} · {procedure.name}"
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        if operator != "ilike" or not value:
+            return super()._search_display_name(operator, value)
+        # As people type: words in any order, without diacritics.
+        return Domain.AND(
+            Domain("search_key", "like", word) for word in search_key(value).split()
+        )
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_published(self):
+        if any(procedure.state != "draft" for procedure in self):
+            raise UserError(
+                self.env._("A published procedure is abolished, not deleted.")
+            )
+
+    # ------------------------------------------------------------
+    # Business methods
+    # ------------------------------------------------------------
+
+    def _versions_at(self, day):
+        """The version in force on a legal day (Viet Nam), by procedure id."""
+        versions = self.env["onestop.procedure.version"].search(
+            self.env["onestop.procedure.version"]._domain_at(day)
+            & Domain("procedure_id", "in", self.ids)
+        )
+        return {version.procedure_id.id: version for version in versions}

@@ -1,0 +1,58 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from odoo import models
+
+
+class OnestopProcedureContent(models.AbstractModel):
+    """What hangs on a version: immutable once that version is published."""
+
+    _name = "onestop.procedure.content"
+    _description = "Content of a procedure version"
+
+    def init(self):
+        if self._abstract:
+            return
+        guard = self.env["onestop.database.guard"]
+        # A case names its version; parts, fees and steps name their case.
+        find = {
+            True: "SELECT v.state FROM onestop_procedure_version v WHERE v.id = "
+            "(r).version_id",
+            False: "SELECT v.state FROM onestop_procedure_version v JOIN "
+            "onestop_procedure_case c ON c.version_id = v.id WHERE c.id = (r).case_id",
+        }["version_id" in self._fields and self._fields["version_id"].store]
+        function = f"{self._table}_frozen"
+        self.env.cr.execute(
+            f"""
+            CREATE OR REPLACE FUNCTION {function}() RETURNS trigger
+            LANGUAGE plpgsql AS $$
+            DECLARE
+                r {self._table};
+                found text;
+            BEGIN
+                FOR i IN 1..2 LOOP
+                    IF i = 1 THEN
+                        CONTINUE WHEN TG_OP = 'INSERT';
+                        r := OLD;
+                    ELSE
+                        CONTINUE WHEN TG_OP = 'DELETE';
+                        r := NEW;
+                    END IF;
+                    {find} INTO found;
+                    IF found = 'published' THEN
+                        RAISE EXCEPTION USING ERRCODE = '23001',
+                            TABLE = TG_TABLE_NAME,
+                            MESSAGE = 'the version is published and immutable';
+                    END IF;
+                END LOOP;
+                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                RETURN NEW;
+            END $$
+            """
+        )
+        guard._make_trigger(
+            self._table,
+            "frozen",
+            "BEFORE INSERT OR UPDATE OR DELETE",
+            "ROW",
+            function=function,
+        )

@@ -1,0 +1,55 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from odoo import fields, models
+
+
+class OnestopProcedureFee(models.Model):
+    """A fee or charge of a case. What is not known is said so, never zero."""
+
+    _name = "onestop.procedure.fee"
+    _description = "Fee of a procedure"
+    _inherit = ["onestop.procedure.content"]
+    _order = "case_id, sequence, id"
+
+    case_id = fields.Many2one(
+        "onestop.procedure.case", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True)
+    kind = fields.Selection(
+        [("fee", "Fee"), ("charge", "Charge"), ("other", "Other")],
+        required=True,
+        default="charge",
+    )
+    mode = fields.Selection(
+        [
+            ("unknown", "Not known"),
+            ("free", "Free of charge"),
+            ("fixed", "Fixed amount"),
+            ("text", "As described"),
+        ],
+        required=True,
+        default="fixed",
+    )
+    currency_id = fields.Many2one(
+        "res.currency",
+        required=True,
+        ondelete="restrict",
+        default=lambda self: self.env.ref("base.VND"),
+    )
+    amount = fields.Monetary()
+    note = fields.Text(string="Description")
+    collect_at = fields.Selection(
+        [
+            ("reception", "At reception"),
+            ("supplement", "With the supplement"),
+            ("return", "At return"),
+        ],
+        required=True,
+        default="reception",
+    )
+
+    _amount_mode = models.Constraint(
+        "CHECK ((mode = 'fixed') = (amount > 0) AND amount >= 0)",
+        "Only a fixed fee has an amount, and it is above zero.",
+    )

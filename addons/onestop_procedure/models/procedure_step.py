@@ -1,0 +1,55 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from odoo import fields, models
+
+
+class OnestopProcedureStep(models.Model):
+    """A step of the internal process: who does what, where, in which time."""
+
+    _name = "onestop.procedure.step"
+    _description = "Step of the internal process"
+    _inherit = ["onestop.procedure.content"]
+    _order = "case_id, sequence, id"
+
+    case_id = fields.Many2one(
+        "onestop.procedure.case", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=10)
+    activity = fields.Selection(
+        [
+            ("receive", "Reception"),
+            ("appraise", "Appraisal"),
+            ("consult", "Consultation"),
+            ("approve", "Approval"),
+            ("issue", "Issue"),
+            ("stamp", "Stamping"),
+            ("return", "Return of the result"),
+        ],
+        required=True,
+    )
+    name = fields.Char()
+    department_id = fields.Many2one(
+        "onestop.department",
+        string="Agency",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Empty: the receiving Centre for reception and return, the competent "
+        "agency for the rest.",
+    )
+    role = fields.Selection(
+        selection=lambda self: self.env["onestop.membership"]
+        ._fields["role"]
+        ._description_selection(self.env),
+    )
+    duration = fields.Float(help="In working hours (8 hours are one working day).")
+    onsite = fields.Boolean(string="At the Centre")
+    product = fields.Char(help="What the step leaves behind: a sheet, a draft, a seal.")
+
+    _duration_positive = models.Constraint(
+        "CHECK (duration >= 0)", "The duration of a step cannot be negative."
+    )
+
+    def _compute_display_name(self):
+        labels = dict(self._fields["activity"]._description_selection(self.env))
+        for step in self:
+            step.display_name = step.name or labels.get(step.activity, "")

@@ -1,0 +1,181 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+# A published version keeps these as they are; only the end of its validity moves,
+# when the next version is published.
+FROZEN = (
+    "procedure_id",
+    "number",
+    "valid_from",
+    "decision_id",
+    "online_level",
+    "result_name",
+    "legal_basis",
+    "conditions",
+)
+
+
+class OnestopProcedureVersion(models.Model):
+    """Content of a procedure in a span of time; immutable once published.
+
+    Running dossiers keep the version they were received under (NĐ 118/2025;
+    design rule 7), so a published version is never edited: a new one follows.
+    """
+
+    _name = "onestop.procedure.version"
+    _description = "Procedure version"
+    _inherit = ["mail.thread"]
+    _order = "procedure_id, number desc"
+
+    procedure_id = fields.Many2one(
+        "onestop.procedure", required=True, index=True, ondelete="cascade"
+    )
+    number = fields.Integer(string="Version", required=True, default=1, copy=False)
+    state = fields.Selection(
+        [("draft", "Draft"), ("published", "Published")],
+        required=True,
+        default="draft",
+        copy=False,
+        tracking=True,
+    )
+    valid_from = fields.Date(copy=False, tracking=True)
+    valid_to = fields.Date(string="Valid Until", copy=False, tracking=True)
+    decision_id = fields.Many2one(
+        "onestop.decision",
+        string="Publishing Decision",
+        index="btree_not_null",
+        ondelete="restrict",
+        copy=False,
+    )
+    online_level = fields.Selection(
+        [
+            ("full", "Fully online"),
+            ("partial", "Partly online"),
+            ("none", "Information only"),
+        ],
+        default="none",
+        required=True,
+    )
+    result_name = fields.Text(string="Result")
+    legal_basis = fields.Text()
+    conditions = fields.Text()
+    case_ids = fields.One2many("onestop.procedure.case", "version_id", copy=True)
+
+    _number_unique = models.UniqueIndex(
+        "(procedure_id, number)", "This version number is taken."
+    )
+    _no_overlap = models.Constraint(
+        "EXCLUDE USING gist (procedure_id WITH =, "
+        "daterange(valid_from, valid_to, '[]') WITH &&) WHERE (state = 'published')",
+        "Two published versions of a procedure cannot be in force on the same day.",
+    )
+    _published_from = models.Constraint(
+        "CHECK (state = 'draft' OR valid_from IS NOT NULL)",
+        "A published version needs the day it takes effect.",
+    )
+
+    def init(self):
+        """Hold immutability in the database: it holds against SQL as well."""
+        cr = self.env.cr
+        frozen = ", ".join(FROZEN)
+        old = ", ".join(f"OLD.{name}" for name in FROZEN)
+        new = ", ".join(f"NEW.{name}" for name in FROZEN)
+        cr.execute(
+            f"""
+            CREATE OR REPLACE FUNCTION onestop_version_frozen() RETURNS trigger
+            LANGUAGE plpgsql AS $$
+            BEGIN
+                IF OLD.state = 'published' AND (
+                    TG_OP = 'DELETE'
+                    OR NEW.state != 'published'
+                    OR ROW({new}) IS DISTINCT FROM ROW({old})
+                ) THEN
+                    RAISE EXCEPTION USING ERRCODE = '23001', TABLE = TG_TABLE_NAME,
+                        MESSAGE = 'a published version is immutable: {frozen}';
+                END IF;
+                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                RETURN NEW;
+            END $$
+            """
+        )
+        self.env["onestop.database.guard"]._make_trigger(
+            self._table,
+            "frozen",
+            "BEFORE UPDATE OR DELETE",
+            "ROW",
+            function="onestop_version_frozen",
+        )
+
+    # ------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------
+
+    @api.depends("procedure_id.code", "number")
+    def _compute_display_name(self):
+        for version in self:
+            version.display_name = f"{version.procedure_id.code} · v{version.number}"
+
+    @api.model
+    def _domain_at(self, day):
+        """Published versions in force on a legal day (Viet Nam)."""
+        return (
+            Domain("state", "=", "published")
+            & Domain("valid_from", "<=", day)
+            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", day))
+        )
+
+    # ------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------
+
+    def action_publish(self, valid_from=None, decision_id=None):
+        """Publish this draft; the version before it ends the day before.
+
+        :param valid_from: legal day (Viet Nam) it takes effect, default today.
+        :param decision_id: id of the publishing decision (NĐ 63/2010).
+        :raises UserError: it is published already, or has no case.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "draft":
+            raise UserError(self.env._("This version is published already."))
+        if not self.case_ids:
+            raise UserError(
+                self.env._("Add at least one case with its time limit first.")
+            )
+        day = fields.Date.to_date(valid_from) or self.env["onestop.membership"]._today()
+        before = self.procedure_id.version_ids.filtered(
+            lambda v: v.state == "published" and not v.valid_to and v.valid_from < day
+        )
+        before.valid_to = day - timedelta(days=1)
+        before.flush_recordset()
+        self.write(
+            {
+                "state": "published",
+                "valid_from": day,
+                "decision_id": decision_id or self.decision_id.id,
+            }
+        )
+        self.procedure_id.state = "published"
+        return True
+
+    def action_new_version(self):
+        """Draft the next version as a copy of this one.
+
+        :return: the window action that opens the draft.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        number = max(self.procedure_id.version_ids.mapped("number")) + 1
+        draft = self.copy({"number": number})
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": draft.id,
+            "views": [(False, "form")],
+        }

@@ -1,0 +1,19 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from odoo import fields, models
+
+
+class OnestopSector(models.Model):
+    """A field of administration (lĩnh vực), as in the national database."""
+
+    _name = "onestop.sector"
+    _description = "Sector"
+    _order = "name"
+    _rec_names_search = ["name", "code"]
+
+    name = fields.Char(required=True)
+    code = fields.Char()
+    procedure_ids = fields.One2many("onestop.procedure", "sector_id")
+    active = fields.Boolean(default=True)
+
+    _name_unique = models.UniqueIndex("(lower(name))", "This sector exists already.")
