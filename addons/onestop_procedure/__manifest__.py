@@ -15,6 +15,13 @@
         "security/onestop_procedure_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
+        "wizard/calendar_propose_views.xml",
+        "views/calendar_day_views.xml",
+        "views/calendar_revision_views.xml",
+        "data/calendar_data.xml",
+    ],
+    "demo": [
+        "demo/calendar_demo.xml",
     ],
     "pre_init_hook": "create_extensions",
     "application": True,

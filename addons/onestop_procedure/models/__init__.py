@@ -16,3 +16,10 @@ from . import procedure_case
 from . import procedure_part
 from . import procedure_fee
 from . import procedure_step
+from . import department_loader
+from . import catalogue_loader
+from . import calendar_day
+from . import calendar_revision
+from . import res_company_calendar
+from . import resource_calendar
+from . import resource_calendar_leaves

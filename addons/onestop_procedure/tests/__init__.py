@@ -1,7 +1,9 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
+from . import test_calendar
 from . import test_clock_elapsed
 from . import test_clock_examples
 from . import test_clock_explain
 from . import test_clock_holidays
 from . import test_clock_properties
+from . import test_planning
