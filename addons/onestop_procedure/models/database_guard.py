@@ -17,6 +17,12 @@ class OnestopDatabaseGuard(models.AbstractModel):
     @api.model
     def _append_only(self, table):
         """Refuse UPDATE, DELETE and TRUNCATE on ``table``."""
+        self._no_truncate(table)
+        self._make_trigger(table, "append_only", "BEFORE UPDATE OR DELETE", "ROW")
+
+    @api.model
+    def _no_truncate(self, table):
+        """Refuse TRUNCATE on ``table``, which passes by the triggers on rows."""
         self.env.cr.execute(
             """
             CREATE OR REPLACE FUNCTION onestop_append_only() RETURNS trigger
@@ -28,7 +34,6 @@ class OnestopDatabaseGuard(models.AbstractModel):
             END $$
             """
         )
-        self._make_trigger(table, "append_only", "BEFORE UPDATE OR DELETE", "ROW")
         self._make_trigger(table, "no_truncate", "BEFORE TRUNCATE", "STATEMENT")
 
     @api.model

@@ -83,6 +83,7 @@ class OnestopProcedure(models.Model):
             ("none", "Not at the Centre"),
         ],
         compute="_compute_onsite_mode",
+        store=True,
         string="On-the-spot Mode",
         help="Follows from which steps of the version in force are done at the Centre.",
     )
@@ -121,7 +122,13 @@ class OnestopProcedure(models.Model):
             found |= Domain("version_ids", "not any", in_force)
         return found
 
-    @api.depends("version_id.case_ids.step_ids.onsite")
+    @api.depends(
+        "version_ids.state",
+        "version_ids.valid_from",
+        "version_ids.valid_to",
+        "version_ids.case_ids.step_ids.activity",
+        "version_ids.case_ids.step_ids.onsite",
+    )
     def _compute_onsite_mode(self):
         for procedure in self:
             steps = procedure.version_id.case_ids.step_ids
@@ -173,6 +180,64 @@ class OnestopProcedure(models.Model):
             )
 
     # ------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------
+
+    def action_suspend(self):
+        """Take no more dossiers for now; running ones go on.
+
+        :raises UserError: it is not published.
+        """
+        self._change_state(["published"], "suspended")
+
+    def action_resume(self):
+        """Take dossiers again after a suspension.
+
+        :raises UserError: it is not suspended.
+        """
+        self._change_state(["suspended"], "published")
+
+    def action_abolish(self, valid_to=None):
+        """End the procedure by the end of a day; running dossiers go on.
+
+        :param valid_to: its last legal day (Viet Nam), default today.
+        :raises UserError: it is neither published nor suspended.
+        """
+        self._change_state(["published", "suspended"], "abolished")
+        day = fields.Date.to_date(valid_to) or self.env["onestop.membership"]._today()
+        open_ended = self.version_ids.filtered(
+            lambda v: v.state == "published" and not v.valid_to and v.valid_from <= day
+        )
+        open_ended.valid_to = day
+
+    def _change_state(self, before, after):
+        self.ensure_one()
+        self.check_access("write")
+        if self.state not in before:
+            raise UserError(
+                self.env._(
+                    "This cannot be done with a procedure in the state “%(state)s”.",
+                    state=dict(self._fields["state"]._description_selection(self.env))[
+                        self.state
+                    ],
+                )
+            )
+        self.state = after
+
+    def action_new_version(self):
+        """Draft the next version, as a copy of the last one if there is any.
+
+        :return: the window action that opens the draft.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        last = self.version_ids.sorted("number")[-1:]
+        if last:
+            return last.action_new_version()
+        draft = self.env["onestop.procedure.version"].create({"procedure_id": self.id})
+        return draft._open()
+
+    # ------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------
 
@@ -183,3 +248,10 @@ class OnestopProcedure(models.Model):
             & Domain("procedure_id", "in", self.ids)
         )
         return {version.procedure_id.id: version for version in versions}
+
+    @api.model
+    def _cron_follow_versions(self):
+        """Versions begin and end by date: the stored mode follows once a day."""
+        # sudo: onestop.procedure - a derived field of every procedure
+        procedures = self.sudo().with_context(active_test=False).search([])
+        procedures._compute_onsite_mode()

@@ -1,6 +1,6 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-from odoo import models
+from odoo import api, models
 
 
 class OnestopProcedureContent(models.AbstractModel):
@@ -56,3 +56,22 @@ class OnestopProcedureContent(models.AbstractModel):
             "ROW",
             function=function,
         )
+        guard._no_truncate(self._table)
+
+    def _version(self):
+        """The versions that these records are content of."""
+        return self.case_id.version_id if "case_id" in self._fields else self.version_id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._version()._check_draft()
+        return records
+
+    def write(self, vals):
+        self._version()._check_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_published(self):
+        self._version()._check_draft()

@@ -37,9 +37,11 @@ class OnestopProcedureStep(models.Model):
         "agency for the rest.",
     )
     role = fields.Selection(
-        selection=lambda self: self.env["onestop.membership"]
-        ._fields["role"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["onestop.membership"]
+            ._fields["role"]
+            ._description_selection(self.env)
+        ),
     )
     duration = fields.Float(help="In working hours (8 hours are one working day).")
     onsite = fields.Boolean(string="At the Centre")

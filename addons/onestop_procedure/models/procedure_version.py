@@ -110,6 +110,7 @@ class OnestopProcedureVersion(models.Model):
             "ROW",
             function="onestop_version_frozen",
         )
+        self.env["onestop.database.guard"]._no_truncate(self._table)
 
     # ------------------------------------------------------------
     # Computes
@@ -128,6 +129,29 @@ class OnestopProcedureVersion(models.Model):
             & Domain("valid_from", "<=", day)
             & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", day))
         )
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    def write(self, vals):
+        if not {*FROZEN, "state", "case_ids"}.isdisjoint(vals):
+            self._check_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_published(self):
+        self._check_draft()
+
+    def _check_draft(self):
+        """Say in words what the triggers of the database refuse anyway."""
+        if any(version.state == "published" for version in self):
+            raise UserError(
+                self.env._(
+                    "A published version is not changed any more: dossiers were "
+                    "received under it. Make a new version of the procedure."
+                )
+            )
 
     # ------------------------------------------------------------
     # Actions
@@ -149,20 +173,26 @@ class OnestopProcedureVersion(models.Model):
                 self.env._("Add at least one case with its time limit first.")
             )
         day = fields.Date.to_date(valid_from) or self.env["onestop.membership"]._today()
-        before = self.procedure_id.version_ids.filtered(
-            lambda v: v.state == "published" and not v.valid_to and v.valid_from < day
+        if decision_id:
+            self.decision_id = decision_id
+        self._publish(day)
+        return True
+
+    def _publish(self, day):
+        """Put these drafts, one a procedure, in force from a legal day on."""
+        procedures = self.procedure_id
+        before = self.search(
+            Domain("procedure_id", "in", procedures.ids)
+            & Domain("state", "=", "published")
+            & Domain("valid_from", "<", day)
+            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", day))
         )
         before.valid_to = day - timedelta(days=1)
+        # The exclusion constraint is checked row by row: first the end, then the
+        # beginning.
         before.flush_recordset()
-        self.write(
-            {
-                "state": "published",
-                "valid_from": day,
-                "decision_id": decision_id or self.decision_id.id,
-            }
-        )
-        self.procedure_id.state = "published"
-        return True
+        self.write({"state": "published", "valid_from": day})
+        procedures.filtered(lambda p: p.state == "draft").state = "published"
 
     def action_new_version(self):
         """Draft the next version as a copy of this one.
@@ -172,10 +202,13 @@ class OnestopProcedureVersion(models.Model):
         self.ensure_one()
         self.check_access("write")
         number = max(self.procedure_id.version_ids.mapped("number")) + 1
-        draft = self.copy({"number": number})
+        return self.copy({"number": number})._open()
+
+    def _open(self):
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
-            "res_id": draft.id,
+            "res_id": self.id,
             "views": [(False, "form")],
+            "name": self.display_name,
         }

@@ -1,0 +1,30 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+"""Reading the procedure catalogue from files, without a database.
+
+The layout is that of the national database's exports as provinces keep them: one
+table of agencies, one of procedures, one of the parts of their dossiers. A reader
+returns what it understood and, row by row, what it did not (:class:`Problem`); it
+never guesses. Empty means "not known", never zero.
+"""
+
+from .departments import DepartmentRow, read_departments
+from .problem import Problem
+from .procedures import CaseRow, FeeRow, PartRow, ProcedureRow, read_procedures
+from .process import ONSITE_MODES, StepPlan, default_process
+from .table import FileError, read_table
+
+__all__ = [
+    "CaseRow",
+    "DepartmentRow",
+    "FeeRow",
+    "FileError",
+    "ONSITE_MODES",
+    "PartRow",
+    "Problem",
+    "ProcedureRow",
+    "StepPlan",
+    "default_process",
+    "read_departments",
+    "read_procedures",
+    "read_table",
+]

@@ -1,0 +1,33 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+"""The words of the national database's files. They are data, not labels."""
+
+# A procedure whose file names no case has this one.
+GENERAL_CASE = "Trường hợp chung"
+FEE_NAME = "Phí, lệ phí"
+
+LEVELS = {
+    "cấp tỉnh": "province",
+    "cấp bộ": "ministry",
+    "cấp xã": "commune",
+    "cơ quan khác": "other",
+}
+ONLINE_LEVELS = {
+    "": "none",
+    "toàn trình": "full",
+    "một phần": "partial",
+    "cung cấp thông tin trực tuyến": "none",
+}
+TIME_UNITS = {"working": "workday", "calendar": "day"}
+FREQUENCIES = ("frequent", "low", "none")
+DEPARTMENT_KINDS = (
+    "province",
+    "office",
+    "centre",
+    "department",
+    "board",
+    "unit",
+    "vertical",
+    "ministry",
+    "district",
+    "commune",
+)

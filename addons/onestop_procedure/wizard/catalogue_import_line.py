@@ -1,0 +1,46 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from odoo import fields, models
+
+
+class OnestopCatalogueImportLine(models.TransientModel):
+    """A row of an imported file that somebody has to look at."""
+
+    _name = "onestop.catalogue.import.line"
+    _description = "Row of the catalogue to look at"
+    _order = "blocking desc, file, line, id"
+
+    import_id = fields.Many2one(
+        "onestop.catalogue.import", required=True, index=True, ondelete="cascade"
+    )
+    file = fields.Selection(
+        [
+            ("departments", "Agencies"),
+            ("procedures", "Procedures"),
+            ("parts", "Documents"),
+        ],
+        required=True,
+    )
+    line = fields.Integer(string="Row", help="The row of the headings is row 1.")
+    code = fields.Char()
+    reason = fields.Char(required=True)
+    blocking = fields.Boolean(
+        help="An error keeps the files from being imported; a remark does not."
+    )
+    severity = fields.Selection(
+        [("error", "Error"), ("remark", "Remark")], compute="_compute_severity"
+    )
+
+    def _compute_severity(self):
+        for line in self:
+            line.severity = "error" if line.blocking else "remark"
+
+    def _as_text(self):
+        """One line for a message: file, row, reason."""
+        files = dict(self._fields["file"]._description_selection(self.env))
+        return self.env._(
+            "%(file)s, row %(line)s: %(reason)s",
+            file=files[self.file],
+            line=self.line,
+            reason=self.reason,
+        )
