@@ -82,7 +82,9 @@ def _add_test(commands):
         "--room", action="append", help="one room's Odoo tests; may be repeated"
     )
     parser.add_argument(
-        "arguments", nargs="*", help="after --: arguments for pytest, with --only pytest"
+        "arguments",
+        nargs="*",
+        help="after --: arguments for pytest, with --only pytest",
     )
     parser.set_defaults(module="test")
 

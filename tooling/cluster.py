@@ -133,8 +133,8 @@ class Cluster:
                 found[int(path.parent.parent.name)] = path.parent
         plain = shutil.which("pg_ctl")
         if plain:
-            text = subprocess.run([plain, "--version"], capture_output=True, text=True)
-            number = re.search(r"(\d+)", text.stdout)
+            text = subprocess.check_output([plain, "--version"], text=True)
+            number = re.search(r"(\d+)", text)
             if number:
                 found.setdefault(int(number.group(1)), Path(plain).resolve().parent)
         if version.exists():
@@ -314,7 +314,7 @@ class Cluster:
             return
         # Odoo's own choice: collation C gives the more useful indexes.
         self.sql(
-            f"CREATE DATABASE \"{name}\" OWNER {ROLE} TEMPLATE template0 "
+            f'CREATE DATABASE "{name}" OWNER {ROLE} TEMPLATE template0 '
             "ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
         )
         for extension in EXTENSIONS:

@@ -8,7 +8,7 @@ from .messages import Failure
 from .paths import ADDONS
 
 # Files that change nothing in a database.
-NOT_STORED = ("tests", "readme", "__pycache__")
+NOT_STORED = ("tests", "readme", "__pycache__")  # nor folders with a dot
 
 
 def find():
@@ -55,7 +55,9 @@ def fingerprint(name):
     folder = ADDONS / name
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
-        if path.is_file() and not any(part in NOT_STORED for part in parts):
+        if any(part in NOT_STORED or part.startswith(".") for part in parts):
+            continue
+        if path.is_file():
             digest.update("/".join(parts).encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

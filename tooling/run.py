@@ -28,7 +28,9 @@ WEAK = ("admin", "demo", "onestop", "odoo", "password", "matkhau", "123456", "qw
 def main(options):
     """Serve the demo database, or a production one."""
     make_state()
-    name = options.database or ("onestop_production" if options.production else "onestop")
+    name = options.database or (
+        "onestop_production" if options.production else "onestop"
+    )
     with only_one(address(options)) as lock:
         check_port(options.bind, options.port)
         # Asked before the long part, so that nobody must wait for the question.

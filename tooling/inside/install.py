@@ -30,7 +30,7 @@ def main(order):
     if order["language"]:
         arguments += ["--load-language", order["language"]]
     if order["upgrade"]:
-        arguments += ["--i18n-overwrite"]
+        arguments += ["--update", ",".join(order["upgrade"]), "--i18n-overwrite"]
     config.parse_config(arguments, setup_logging=True)
     load_server_wide_modules()
     registry = Registry.new(
