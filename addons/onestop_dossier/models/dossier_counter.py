@@ -1,0 +1,44 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from odoo import api, fields, models
+
+
+class OnestopDossierCounter(models.Model):
+    """Last dossier number of a receiving unit and day."""
+
+    _name = "onestop.dossier.counter"
+    _description = "Counter of dossier codes"
+    _log_access = False
+
+    unit = fields.Char(required=True)
+    day = fields.Date(required=True)
+    last = fields.Integer(required=True)
+
+    _unit_day_unique = models.UniqueIndex("(unit, day)")
+
+    @api.model
+    def _draw(self, unit, day):
+        """Draw the next code of a unit: ``{unit}-{yyMMdd}-{NNNN}``.
+
+        In a short transaction of its own, so that no reception waits for another;
+        a reception that fails leaves a gap, which the codes allow. A code once drawn
+        is never used again.
+
+        :param unit: identification code of the receiving unit (H01.02).
+        :param day: legal day (Viet Nam) of the reception.
+        """
+        with self.env.registry.cursor() as cr:
+            # LOCK takes no snapshot: the transaction sees what was committed before
+            # it got the lock, so that it can never fail to serialize.
+            cr.execute("LOCK TABLE onestop_dossier_counter IN SHARE ROW EXCLUSIVE MODE")
+            cr.execute(
+                """
+                INSERT INTO onestop_dossier_counter AS counter (unit, day, last)
+                VALUES (%s, %s, 1)
+                ON CONFLICT (unit, day) DO UPDATE SET last = counter.last + 1
+                RETURNING last
+                """,
+                [unit, day],
+            )
+            [number] = cr.fetchone()
+        return f"{unit}-{day:%y%m%d}-{number:04d}"

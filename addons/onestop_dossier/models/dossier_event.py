@@ -1,0 +1,308 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+import json
+
+from odoo import api, fields, models
+
+from ..ledger.canonical import GENESIS, canonical, digest, instant
+from ..ledger.transitions import NAMES
+
+# Columns of the dossier that follow from its last event, with the name under which
+# the event's body keeps them (``after``). The trigger compares them one by one.
+AFTER = {
+    "state": "state",
+    "outcome": "outcome",
+    "due_at": "due",
+    "appointment_at": "appointment",
+    "received_at": "received",
+    "finished_at": "finished",
+    "returned_at": "returned",
+    "timeliness": "timeliness",
+    "step_id": "step",
+    "user_id": "holder",
+    "department_id": "competent",
+    "version_id": "version",
+    "code": "code",
+}
+
+
+class OnestopDossierEvent(models.Model):
+    """The ledger: each act on a dossier, in a chain of hashes.
+
+    No name, identity number or free text stands here, only ids and salted hashes of
+    texts. The body is canonical JSON (RFC 8785); its hash covers the hash before it.
+    Triggers refuse UPDATE, DELETE and TRUNCATE, set ``recorded_at``, and hold the
+    dossier's row to its last event.
+    """
+
+    _name = "onestop.dossier.event"
+    _description = "Event of a dossier"
+    _log_access = False
+    _order = "dossier_id, sequence"
+
+    dossier_id = fields.Many2one(
+        "onestop.dossier", required=True, ondelete="restrict", readonly=True, index=True
+    )
+    sequence = fields.Integer(required=True, readonly=True)
+    kind = fields.Selection(
+        selection="_selection_kind", required=True, readonly=True, string="Act"
+    )
+    actor_id = fields.Many2one(
+        "res.users", required=True, ondelete="restrict", readonly=True, index=True
+    )
+    department_id = fields.Many2one(
+        "onestop.department",
+        string="Agency",
+        ondelete="restrict",
+        readonly=True,
+        index="btree_not_null",
+    )
+    state_from = fields.Char(readonly=True)
+    state_to = fields.Char(required=True, readonly=True)
+    occurred_at = fields.Datetime(required=True, readonly=True)
+    recorded_at = fields.Datetime(required=True, readonly=True)
+    source = fields.Selection(
+        [
+            ("live", "Live"),
+            ("demo", "Demo"),
+            ("import", "Import"),
+            ("outage", "Recorded after an outage"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    body = fields.Text(required=True, readonly=True)
+    previous_hash = fields.Char(required=True, readonly=True)
+    hash = fields.Char(required=True, readonly=True)
+    text_ids = fields.One2many("onestop.dossier.text", "event_id", string="Texts")
+    reason = fields.Text(compute="_compute_reason", string="Said")
+
+    _chain_unique = models.UniqueIndex("(dossier_id, sequence)")
+
+    @api.model
+    def _selection_kind(self):
+        labels = {
+            "create": self.env._("Opened"),
+            "submit": self.env._("Submitted"),
+            "receive": self.env._("Received"),
+            "refuse": self.env._("Refused at reception"),
+            "forward": self.env._("Forwarded"),
+            "send_back": self.env._("Sent back"),
+            "assign": self.env._("Assigned"),
+            "request_supplement": self.env._("Supplement requested"),
+            "request_payment": self.env._("Payment requested"),
+            "suspend": self.env._("Suspended"),
+            "resume": self.env._("Resumed"),
+            "extend": self.env._("Time extended"),
+            "approve": self.env._("Approved"),
+            "reject": self.env._("Rejected"),
+            "issue": self.env._("Result issued"),
+            "record_outside": self.env._("Result from outside recorded"),
+            "return": self.env._("Result returned"),
+            "revoke_decision": self.env._("Decision revoked"),
+            "request_withdrawal": self.env._("Withdrawal requested"),
+            "accept_withdrawal": self.env._("Withdrawal accepted"),
+            "decline_withdrawal": self.env._("Withdrawal declined"),
+            "stop": self.env._("Stopped"),
+            "collect_fee": self.env._("Fee collected"),
+        }
+        return [(name, labels[name]) for name in ("create", *NAMES)]
+
+    @api.depends("text_ids.body")
+    def _compute_reason(self):
+        for event in self:
+            event.reason = "\n".join(t.body for t in event.text_ids if t.body)
+
+    @api.depends("kind", "sequence")
+    def _compute_display_name(self):
+        labels = dict(self._selection_kind())
+        for event in self:
+            event.display_name = f"{event.sequence}. {labels.get(event.kind)}"
+
+    # ------------------------------------------------------------
+    # Triggers
+    # ------------------------------------------------------------
+
+    def init(self):
+        guard = self.env["onestop.database.guard"]
+        guard._append_only(self._table)
+        self._init_recorded_at()
+        self._init_row_follows_event()
+
+    def _init_recorded_at(self):
+        """The database says when an event was recorded, and holds live to it."""
+        self.env.cr.execute(
+            """
+            CREATE OR REPLACE FUNCTION onestop_event_recorded() RETURNS trigger
+            LANGUAGE plpgsql AS $$
+            BEGIN
+                NEW.recorded_at := now() AT TIME ZONE 'UTC';
+                IF NEW.source = 'live' AND NEW.occurred_at != NEW.recorded_at THEN
+                    RAISE EXCEPTION USING ERRCODE = '23514', TABLE = TG_TABLE_NAME,
+                        MESSAGE = 'a live event is recorded when it occurs';
+                END IF;
+                IF NEW.source = 'demo' AND EXISTS (
+                    SELECT FROM ir_config_parameter
+                     WHERE key = 'onestop.production' AND value = 'True'
+                ) THEN
+                    RAISE EXCEPTION USING ERRCODE = '23514', TABLE = TG_TABLE_NAME,
+                        MESSAGE = 'no demo events in production';
+                END IF;
+                IF NEW.hash != encode(sha256(convert_to(NEW.body, 'UTF8')), 'hex')
+                   OR NEW.previous_hash IS DISTINCT FROM coalesce(
+                        (SELECT hash FROM onestop_dossier_event
+                          WHERE dossier_id = NEW.dossier_id
+                            AND sequence = NEW.sequence - 1), repeat('0', 64))
+                THEN
+                    RAISE EXCEPTION USING ERRCODE = '23514', TABLE = TG_TABLE_NAME,
+                        MESSAGE = 'the event does not continue the chain';
+                END IF;
+                RETURN NEW;
+            END $$
+            """
+        )
+        self.env["onestop.database.guard"]._make_trigger(
+            self._table,
+            "recorded",
+            "BEFORE INSERT",
+            "ROW",
+            function="onestop_event_recorded",
+        )
+
+    def _init_row_follows_event(self):
+        """A dossier's row is what its last event says, at every commit."""
+        cr = self.env.cr
+
+        def text_of(column):
+            # The same text that ``ledger.canonical.instant`` writes.
+            if column.endswith("_at"):
+                return (
+                    f"to_char(d.{column}, "
+                    """'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+                )
+            return f"d.{column}::text"
+
+        same = "\n AND ".join(
+            f"({text_of(column)}) IS NOT DISTINCT FROM (after ->> '{name}')"
+            for column, name in AFTER.items()
+        )
+        cr.execute(
+            f"""
+            CREATE OR REPLACE FUNCTION onestop_dossier_follows_event()
+            RETURNS trigger LANGUAGE plpgsql AS $$
+            DECLARE
+                d onestop_dossier;
+                after jsonb;
+            BEGIN
+                IF TG_TABLE_NAME = 'onestop_dossier_event' THEN
+                    SELECT * INTO d FROM onestop_dossier WHERE id = NEW.dossier_id;
+                ELSIF TG_OP = 'INSERT' THEN  -- deferred: the row of now
+                    SELECT * INTO d FROM onestop_dossier WHERE id = NEW.id;
+                ELSE
+                    d := NEW;
+                END IF;
+                SELECT (e.body::jsonb) -> 'after' INTO after
+                  FROM onestop_dossier_event e
+                 WHERE e.dossier_id = d.id
+                   AND e.sequence = d.head_sequence
+                   AND e.hash = d.head_hash
+                   AND NOT EXISTS (
+                        SELECT FROM onestop_dossier_event later
+                         WHERE later.dossier_id = d.id
+                           AND later.sequence = d.head_sequence + 1);
+                IF after IS NULL OR NOT ({same}) THEN
+                    RAISE EXCEPTION USING ERRCODE = '23001',
+                        TABLE = 'onestop_dossier',
+                        MESSAGE = 'dossier ' || d.id || ' differs from its last event';
+                END IF;
+                RETURN NULL;
+            END $$
+            """
+        )
+        columns = ", ".join((*AFTER, "head_sequence", "head_hash"))
+        # A new dossier and its first event come in two statements, as do an event
+        # and the row that follows it: those are checked when the transaction ends.
+        at_end = "DEFERRABLE INITIALLY DEFERRED"
+        for name, table, event, when in (
+            (
+                "follows_event",
+                "onestop_dossier",
+                f"UPDATE OF {columns}",
+                "NOT DEFERRABLE",
+            ),
+            ("begins_with_event", "onestop_dossier", "INSERT", at_end),
+            ("is_followed", "onestop_dossier_event", "INSERT", at_end),
+        ):
+            cr.execute(f"DROP TRIGGER IF EXISTS onestop_{name} ON {table}")
+            cr.execute(
+                f"""
+                CREATE CONSTRAINT TRIGGER onestop_{name} AFTER {event} ON {table}
+                {when} FOR EACH ROW EXECUTE FUNCTION onestop_dossier_follows_event()
+                """
+            )
+
+    # ------------------------------------------------------------
+    # Append
+    # ------------------------------------------------------------
+
+    @api.model
+    def _append(self, dossier, kind, *, head, times, states, department, data, after):
+        """Append an event to a dossier's chain, in one statement.
+
+        :param head: (sequence, hash) of the last event, (0, GENESIS) for none.
+        :param times: (occurred, recorded, source); naive UTC.
+        :param states: (from, to).
+        :param department: agency in which the actor acted, may be empty.
+        :param data: what the act says, plain values without personal data.
+        :param after: the dossier's columns after the act, see ``AFTER``.
+        :return: (id, sequence, hash).
+        """
+        sequence, previous = head[0] + 1, head[1] or GENESIS
+        occurred, recorded, source = times
+        body = canonical(
+            {
+                "dossier": dossier.id,
+                "sequence": sequence,
+                "kind": kind,
+                "actor": self.env.uid,
+                "agency": department.id or None,
+                "from": states[0],
+                "to": states[1],
+                "occurred": instant(occurred),
+                "recorded": instant(recorded),
+                "source": source,
+                "data": data,
+                "after": after,
+                "previous": previous,
+            }
+        )
+        event_hash = digest(body)
+        self.env.cr.execute(
+            """
+            INSERT INTO onestop_dossier_event
+                (dossier_id, sequence, kind, actor_id, department_id, state_from,
+                 state_to, occurred_at, recorded_at, source, body, previous_hash, hash)
+            VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+            RETURNING id
+            """,
+            [
+                dossier.id,
+                sequence,
+                kind,
+                self.env.uid,
+                department.id or None,
+                states[0],
+                states[1],
+                occurred,
+                recorded,
+                source,
+                body,
+                previous,
+                event_hash,
+            ],
+        )
+        return self.env.cr.fetchone()[0], sequence, event_hash
+
+    def _bodies(self):
+        """The bodies of these events, parsed."""
+        return [json.loads(event.body) for event in self]

@@ -1,0 +1,92 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from odoo import models
+
+
+class OnestopDossier(models.Model):
+    """Acts of handling: forward, send back, assign."""
+
+    _inherit = "onestop.dossier"
+
+    def action_forward(self, note=None, user_id=None):
+        """Complete the running step and open the next one.
+
+        :param note: what the step found; required after an appraisal.
+        :param user_id: id of the user who gets it; default the agency's pool.
+        :return: True.
+        :raises UserError: the appraisal says nothing, or the user has no role there.
+        """
+        self._do_forward(note, user_id)
+        return True
+
+    def action_send_back(self, reason):
+        """Send the dossier back to the appraisal before.
+
+        :param reason: what is to be done again.
+        :return: True.
+        :raises UserError: there is no earlier step.
+        """
+        self._do_send_back(reason)
+        return True
+
+    def action_assign(self, user_id):
+        """Give the dossier to a user with a role for the running step.
+
+        :param user_id: id of the user.
+        :return: True.
+        :raises UserError: the user has no role for this step.
+        """
+        self._do_assign(user_id)
+        return True
+
+    # ------------------------------------------------------------
+    # What the acts do
+    # ------------------------------------------------------------
+
+    def _do_forward(self, note=None, user_id=None):
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: onestop.dossier - to read the process; _apply checks who acts
+        dossier = self.sudo()
+        step = dossier._next_step()
+        state = dossier._state_of_next_step(None)
+        if state == "approving":
+            step = dossier._first_step_for("approving")
+        self._check_next_holder(dossier, state, step, user_id)
+        return self._apply(
+            "forward",
+            texts={"note": note},
+            values={"step_id": step.id, "user_id": user_id or False},
+        )
+
+    def _check_next_holder(self, dossier, state, step, user_id):
+        if not user_id:
+            return
+        following = dossier.new(
+            {
+                "state": state,
+                "step_id": step.id,
+                "department_id": dossier.department_id.id,
+                "support_department_id": dossier.support_department_id.id,
+                "procedure_id": dossier.procedure_id.id,
+            }
+        )
+        following._check_holder(self.env["res.users"].browse(user_id))
+
+    def _do_send_back(self, reason):
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: onestop.dossier - to read the process; _apply checks who acts
+        step = self.sudo()._step_before(None)
+        return self._apply(
+            "send_back",
+            texts={"reason": reason},
+            values={"step_id": step.id, "user_id": False},
+        )
+
+    def _do_assign(self, user_id):
+        return self._apply(
+            "assign",
+            values={"user_id": user_id},
+            holder=self.env["res.users"].browse(user_id),
+        )

@@ -1,0 +1,53 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+# What a clerk ticks; the rest follows from the case of the procedure.
+TICKED = frozenset({"received", "finding", "note"})
+# While the dossier can still change: later the findings are part of what was decided.
+TICKABLE = ("draft", "submitted", "received", "processing", "supplement")
+
+
+class OnestopDossierPart(models.Model):
+    """A part of this dossier: what is asked for, and what was found."""
+
+    _name = "onestop.dossier.part"
+    _description = "Part of a dossier as handed in"
+    _order = "dossier_id, sequence, id"
+
+    dossier_id = fields.Many2one(
+        "onestop.dossier", required=True, index=True, ondelete="cascade"
+    )
+    part_id = fields.Many2one(
+        "onestop.procedure.part", index="btree_not_null", ondelete="restrict"
+    )
+    sequence = fields.Integer(default=10)
+    name = fields.Text(required=True)
+    required = fields.Boolean(default=True)
+    originals = fields.Integer(string="Originals Asked")
+    copies = fields.Integer(string="Copies Asked")
+    received = fields.Boolean(string="Handed In")
+    finding = fields.Selection(
+        [("ok", "In order"), ("missing", "Missing"), ("wrong", "Not in order")],
+        groups="base.group_user",
+    )
+    note = fields.Char(groups="base.group_user")
+    file_ids = fields.One2many("onestop.dossier.file", "dossier_part_id")
+
+    @api.depends("name")
+    def _compute_display_name(self):
+        for part in self:
+            part.display_name = part.name
+
+    def write(self, vals):
+        if not self.env.su:
+            if vals.keys() - TICKED:
+                raise AccessError(
+                    self.env._("The tick list follows from the case of the procedure.")
+                )
+            if any(part.dossier_id.state not in TICKABLE for part in self):
+                raise AccessError(
+                    self.env._("Findings cannot be changed at this stage any more.")
+                )
+        return super().write(vals)

@@ -1,0 +1,107 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from odoo import models
+from odoo.fields import Command
+
+from .dossier_transition import OCCURRED
+
+
+class OnestopDossier(models.Model):
+    """Acts at the counter: submit, receive, refuse."""
+
+    _inherit = "onestop.dossier"
+
+    def action_submit(self):
+        """Hand the draft in (national status 1).
+
+        :return: True.
+        :raises UserError: a required part has no file, when filed online.
+        """
+        self._do_submit()
+        return True
+
+    def action_receive(self):
+        """Receive the dossier: the clock starts, the code is given (status 2).
+
+        NĐ 61/2018/NĐ-CP, Điều 17; the rules and the version of the procedure in force
+        at this moment stay with the dossier.
+
+        :return: True.
+        :raises UserError: parts are missing, or the procedure is not in force.
+        """
+        for dossier in self:
+            dossier._do_receive()
+        return True
+
+    def action_refuse(self, reason):
+        """Refuse reception (form 03, national status 3).
+
+        :param reason: text for the citizen.
+        :return: True.
+        :raises UserError: no reason, or the dossier was received already.
+        """
+        self._do_refuse(reason)
+        return True
+
+    # ------------------------------------------------------------
+    # What the acts do
+    # ------------------------------------------------------------
+
+    def _do_submit(self):
+        self.ensure_one()
+        self.check_access("read")
+        moment = self._moment()
+        return self._apply(
+            "submit",
+            values={"submitted_at": moment, "code": self._code_for(moment)},
+        )
+
+    def _do_receive(self):
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: onestop.dossier - to read what the act needs; _apply checks who acts
+        dossier = self.sudo()
+        moment = self._moment()
+        competent = dossier.procedure_id.department_id._current()
+        unit = dossier.support_department_id
+        case = dossier.case_id
+        event = self._apply(
+            "receive",
+            values={
+                "code": self._code_for(moment),
+                "version_id": case.version_id.id,
+                "rule_set": self._rule_set_on(self._legal_day(moment)),
+                "department_id": competent.id,
+                "step_id": dossier._first_step_for("received").id,
+                "user_id": self.env.uid,
+                "viewer_ids": [
+                    Command.link(department.id)
+                    for department in competent | unit | case.step_ids.department_id
+                ],
+            },
+        )
+        return event
+
+    def _do_refuse(self, reason):
+        return self._apply(
+            "refuse",
+            texts={"reason": reason},
+            values={"outcome": "refused", "step_id": False, "user_id": False},
+            for_citizen=True,
+        )
+
+    def _moment(self):
+        """When an act that begins now occurs (naive UTC)."""
+        token, moment, _source = self.env.context.get("onestop_occurred") or (None,) * 3
+        if token is OCCURRED:
+            return moment
+        self.env.cr.execute("SELECT now() AT TIME ZONE 'UTC'")
+        return self.env.cr.fetchone()[0]
+
+    def _code_for(self, moment):
+        """The dossier's code: the one it has, or a new one of its receiving unit."""
+        # sudo: onestop.dossier, onestop.dossier.counter - numbers are drawn by acts
+        dossier = self.sudo()
+        return dossier.code or self.env["onestop.dossier.counter"].sudo()._draw(
+            dossier.company_id._onestop_unit_code(), self._legal_day(moment)
+        )

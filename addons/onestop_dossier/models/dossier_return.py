@@ -1,0 +1,155 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+import base64
+import binascii
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class OnestopDossier(models.Model):
+    """Acts at the end: issue, return, withdraw, collect."""
+
+    _inherit = "onestop.dossier"
+
+    def action_attach(self, name, content, kind):
+        """Attach the appraisal sheet, the draft result or the result.
+
+        :param name: file name.
+        :param content: the file in Base64.
+        :param kind: "sheet", "draft" or "result".
+        :return: id of the file.
+        :raises UserError: not Base64, not at this stage, not for this user, or of a
+            type that is not accepted.
+        """
+        try:
+            raw = base64.b64decode(content or "", validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise UserError(self.env._("The file did not arrive whole.")) from error
+        return self._attach(name, raw, kind).id
+
+    def action_issue(self):
+        """Issue the attached result: the dossier is finished (national status 9).
+
+        :return: True.
+        :raises UserError: no result is attached.
+        """
+        self._do_issue()
+        return True
+
+    def action_record_outside(self, number, date, signer, file):
+        """Record a result that was made outside the Centre, and issue it.
+
+        :param number: number and symbol of the document.
+        :param date: day of the document (YYYY-MM-DD).
+        :param signer: name and office of who signed.
+        :param file: the document in Base64.
+        :return: True.
+        """
+        self.action_attach(f"{number.replace('/', '-')}.pdf", file, "result")
+        self._apply(
+            "record_outside",
+            texts={"note": f"{number} · {date} · {signer}"},
+            data={"date": str(fields.Date.to_date(date))},
+            values=self._issued(),
+        )
+        return True
+
+    def action_return(
+        self, channel, receiver_name, receiver_identity=None, authorised=False
+    ):
+        """Return the result to the citizen (national status 10).
+
+        :param channel: "counter", "post" or "electronic".
+        :param receiver_name: who receives it, as on the identity paper.
+        :param receiver_identity: number of the identity paper.
+        :param authorised: whether somebody else receives it with an authorisation.
+        :return: True.
+        :raises UserError: no receiver, or fees are not paid.
+        """
+        self._do_return(channel, receiver_name, receiver_identity, authorised)
+        return True
+
+    def action_request_withdrawal(self, reason):
+        """Ask to withdraw the dossier (national status 7).
+
+        :param reason: why.
+        :return: True.
+        :raises UserError: the result is ready.
+        """
+        self._apply("request_withdrawal", texts={"reason": reason}, for_citizen=True)
+        return True
+
+    def action_accept_withdrawal(self):
+        """Accept the withdrawal: the dossier is stopped (national status 8).
+
+        :return: True.
+        """
+        self._apply(
+            "accept_withdrawal",
+            values={"outcome": "withdrawn", "step_id": False, "user_id": False},
+        )
+        return True
+
+    def action_decline_withdrawal(self, reason):
+        """Decline the withdrawal: the dossier goes on where it was.
+
+        :param reason: text for the citizen.
+        :return: True.
+        """
+        self._apply("decline_withdrawal", texts={"reason": reason}, for_citizen=True)
+        return True
+
+    def action_collect_fee(self, fee_id):
+        """Record that a fee was paid at the counter.
+
+        :param fee_id: id of the dossier's fee.
+        :return: True.
+        :raises UserError: not a fee of this dossier, or paid already.
+        """
+        self._do_collect_fee(fee_id)
+        return True
+
+    # ------------------------------------------------------------
+    # What the acts do
+    # ------------------------------------------------------------
+
+    def _do_issue(self):
+        return self._apply("issue", values=self._issued())
+
+    def _issued(self):
+        # sudo: onestop.dossier - to read the process; _apply checks who acts
+        return {"step_id": self.sudo()._first_step_for("ready").id, "user_id": False}
+
+    def _do_return(self, channel, receiver_name, receiver_identity, authorised):
+        channels = dict(self._fields["result_channel"].selection)
+        if channel not in channels:
+            raise UserError(self.env._("Choose how the result is handed over."))
+        identity = f"\n{receiver_identity}" if receiver_identity else ""
+        return self._apply(
+            "return",
+            texts={"receiver": f"{(receiver_name or '').strip()}{identity}".strip()},
+            data={"channel": channel, "authorised": bool(authorised)},
+            values={"returned_at": self._moment(), "step_id": False, "user_id": False},
+        )
+
+    def _do_collect_fee(self, fee_id):
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: onestop.dossier - its fees; _apply checks who acts
+        fee = self.sudo().fee_ids.filtered(lambda f: f.id == fee_id)
+        if not fee:
+            raise UserError(self.env._("This is not a fee of this dossier."))
+        event = self._apply("collect_fee", data={"fee": fee.id}, fee=fee)
+        fee.paid_at = self._moment()
+        return event
+
+    def _result_file(self, history):
+        """The result that was attached last, after the last revocation."""
+        files = self.file_ids.filtered(lambda f: f.kind == "result")
+        issued = {
+            event["data"]["result"]["file"]
+            for event in history
+            if "result" in event["data"]
+        }
+        return files.filtered(lambda f: f.id not in issued).sorted("id")[-1:]
