@@ -19,10 +19,20 @@
         "views/calendar_day_views.xml",
         "views/calendar_revision_views.xml",
         "data/calendar_data.xml",
+        "report/pdf_templates.xml",
     ],
     "demo": [
+        "demo/catalogue_demo.xml",
+        "demo/company_demo.xml",
+        "demo/users_demo.xml",
+        "demo/person_demo.xml",
         "demo/calendar_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "onestop_procedure/static/src/report/*.js",
+        ],
+    },
     "pre_init_hook": "create_extensions",
     "application": True,
 }

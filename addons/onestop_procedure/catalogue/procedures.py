@@ -202,7 +202,7 @@ def _procedure(reader, code):
         online_level=reader.choice("online_level", words.ONLINE_LEVELS, "none"),
         legal_basis=cells.get("legal_basis", ""),
         frequency=reader.choice("frequency", words.FREQUENCIES),
-        onsite_mode=reader.choice("onsite_mode", ONSITE_MODES.fromkeys(ONSITE_MODES)),
+        onsite_mode=reader.choice("onsite_mode", tuple(ONSITE_MODES)),
     )
 
 

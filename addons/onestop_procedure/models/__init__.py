@@ -18,8 +18,10 @@ from . import procedure_fee
 from . import procedure_step
 from . import department_loader
 from . import catalogue_loader
+from . import demo
 from . import calendar_day
 from . import calendar_revision
 from . import res_company_calendar
+from . import ir_actions_report
 from . import resource_calendar
 from . import resource_calendar_leaves
