@@ -92,16 +92,19 @@ def changes(found, wanted):
 
 
 def make(cluster, name, stamp, **options):
-    """Make a database under another name, and give it its own when it is done."""
+    """Make a database under another name, and give it its own when it is done.
+
+    Returns the log file.
+    """
     temporary = name + NEW
     drop(cluster, temporary)
     cluster.create(temporary)
-    bring(cluster, temporary, install=list(stamp["rooms"]), stamp=stamp, **options)
+    log = bring(
+        cluster, temporary, install=list(stamp["rooms"]), stamp=stamp, **options
+    )
     drop(cluster, name)
-    old, new = (DATA / "filestore" / which for which in (temporary, name))
-    if old.is_dir():
-        old.rename(new)
-    cluster.rename(temporary, name)
+    rename(cluster, temporary, name)
+    return log
 
 
 def bring(cluster, name, *, install=(), upgrade=(), stamp=None, **options):
@@ -184,6 +187,14 @@ def copy(cluster, source, target):
     files = DATA / "filestore" / source
     if files.is_dir():
         shutil.copytree(files, DATA / "filestore" / target, copy_function=os.link)
+
+
+def rename(cluster, old, new):
+    """Rename a database and its files."""
+    files = DATA / "filestore"
+    if (files / old).is_dir():
+        (files / old).rename(files / new)
+    cluster.rename(old, new)
 
 
 def drop(cluster, name):

@@ -23,8 +23,7 @@ def ask(name):
     """Return what the ledgers of a database say: rows checked and findings."""
     answer = subprocess.run(
         [venv.PYTHON, INSIDE / "verify.py", database.CONFIG, name],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         env=database.environment(),
         text=True,
         check=False,

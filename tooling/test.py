@@ -1,0 +1,115 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+"""`./onestop test`: everything that must hold, in two lanes side by side."""
+
+import subprocess
+import threading
+import xml.etree.ElementTree as ElementTree
+
+from . import database, lint, odoo_log, odoo_tests, rooms, translations, venv
+from .checks import Report, Result
+from .messages import Failure, step
+from .paths import ROOT, STATE
+from .setup import base
+
+DEMO = "onestop_test_demo"
+KINDS = ("install", "odoo", "pytest", "lint", "translations")
+
+
+def main(options):
+    """Run all tests, or those that were asked for; return the exit code."""
+    kinds = set(options.only or (("odoo",) if options.room else KINDS))
+    if options.arguments and kinds != {"pytest"}:
+        raise Failure("Arguments after -- are for pytest: add --only pytest.")
+    report = Report()
+    with base("test", "lint", packages=("run", "test")) as here:
+        step("Testing")
+        # The rooms' tests take about as long as all the rest together.
+        lanes = [[], []]
+        if "odoo" in kinds:
+            odoo_tests.ground(here)
+            lanes[0].append(lambda r: odoo_tests.odoo_tests(here, r, options.room))
+        if "lint" in kinds:
+            lanes[1].append(lint.quick)
+        if "install" in kinds:
+            lanes[1].append(lambda r: odoo_tests.install_alone(here, r))
+            lanes[1].append(lambda r: install_demo(here, r))
+        if "translations" in kinds:
+            lanes[1].append(lambda r: translations.check(here, r))
+        if "lint" in kinds:
+            lanes[1].append(lambda r: odoo_tests.test_lint(here, r))
+        if "pytest" in kinds:
+            lanes[1].append(lambda r: run_pytest(here, r, options.arguments))
+        threads = [
+            threading.Thread(target=report.lane, args=lane) for lane in lanes if lane
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    return report.finish()
+
+
+def install_demo(here, report):
+    """Install all rooms with demo data, as `./onestop run` does."""
+    wanted = database.wanted_stamp(here.odoo, list(rooms.find()), True)
+    report.run("demo database installs", _install_demo, here, wanted)
+
+
+def _install_demo(here, wanted):
+    log = database.make(
+        here.cluster, DEMO, wanted, demo=True, password="demo", assets=True
+    )
+    return odoo_log.unexpected(odoo_log.read(log))
+
+
+def demo(here):
+    """Have a demo database that is up to date, for tests to copy."""
+    wanted = database.wanted_stamp(here.odoo, list(rooms.find()), True)
+    found = DEMO in here.cluster.databases()
+    if not found or database.read_stamp(here.cluster, DEMO) != wanted:
+        _install_demo(here, wanted)
+    return DEMO
+
+
+def run_pytest(here, report, arguments=()):
+    """Run what stands in tests/."""
+    results = STATE / "pytest.xml"
+    results.unlink(missing_ok=True)
+    answer = subprocess.run(
+        [
+            *(venv.PYTHON, "-m", "pytest", "-q", "--color=no", "--tb=short"),
+            *("-p", "no:cacheprovider", f"--junitxml={results}"),
+            *(arguments or ["tests"]),
+        ],
+        cwd=ROOT,
+        env={
+            **database.environment(),
+            "ONESTOP_DEMO_DATABASE": demo(here),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    report.add(_pytest_result(results, answer))
+
+
+def _pytest_result(results, answer):
+    output = answer.stdout.splitlines()
+    if not results.exists():
+        return Result("tests/ (pytest)", 0, 1, output)
+    suite = ElementTree.parse(results).getroot().find("testsuite")
+    run, failed, errors, skipped = (
+        int(suite.get(key)) for key in ("tests", "failures", "errors", "skipped")
+    )
+    bad = failed + errors + skipped
+    details = output if answer.returncode else []
+    for case in suite.iter("testcase"):
+        skip = case.find("skipped")
+        if skip is not None:
+            details.append(f"skipped: {case.get('name')} ({skip.get('message')})")
+    if answer.returncode and not bad:
+        bad = 1
+    return Result("tests/ (pytest)", max(run - failed - skipped, 0), bad, details)
