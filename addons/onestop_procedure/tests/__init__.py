@@ -6,4 +6,6 @@ from . import test_clock_examples
 from . import test_clock_explain
 from . import test_clock_holidays
 from . import test_clock_properties
+from . import test_pdf
 from . import test_planning
+from . import test_vn_format
