@@ -330,14 +330,13 @@ class OnestopDossier(models.Model):
         acting = self.env.context.get("onestop_act") is ACT
         if not acting:
             self._refuse_protected({name for vals in vals_list for name in vals})
-        # A default_state in the caller's context would slip past the check of values.
-        clean = {
-            key: value
-            for key, value in self.env.context.items()
-            if not key.startswith("default_")
-            or key.removeprefix("default_") not in PROTECTED
-        }
-        dossiers = super(OnestopDossier, self.with_context(clean)).create(vals_list)
+            # A default_state in the caller's context is as good as a value.
+            self._refuse_protected(
+                name.removeprefix("default_")
+                for name in self.env.context
+                if name.startswith("default_")
+            )
+        dossiers = super().create(vals_list)
         for dossier in dossiers:
             if not acting and not self.env.su:
                 dossier._check_may_receive()

@@ -131,10 +131,11 @@ class OnestopDossierEvent(models.Model):
 
     def _init_recorded_at(self):
         """The database says when an event was recorded, and holds live to it."""
-        self.env.cr.execute(
+        guard = self.env["onestop.database.guard"]
+        function = "onestop_event_recorded"
+        guard._make_function(
+            function,
             """
-            CREATE OR REPLACE FUNCTION onestop_event_recorded() RETURNS trigger
-            LANGUAGE plpgsql AS $$
             BEGIN
                 NEW.recorded_at := now() AT TIME ZONE 'UTC';
                 IF NEW.source = 'live' AND NEW.occurred_at != NEW.recorded_at THEN
@@ -158,20 +159,15 @@ class OnestopDossierEvent(models.Model):
                         MESSAGE = 'the event does not continue the chain';
                 END IF;
                 RETURN NEW;
-            END $$
-            """
+            END
+            """,
         )
-        self.env["onestop.database.guard"]._make_trigger(
-            self._table,
-            "recorded",
-            "BEFORE INSERT",
-            "ROW",
-            function="onestop_event_recorded",
-        )
+        guard._make_trigger(self._table, "recorded", "BEFORE INSERT", function)
 
     def _init_row_follows_event(self):
         """A dossier's row is what its last event says, at every commit."""
-        cr = self.env.cr
+        guard = self.env["onestop.database.guard"]
+        function = "onestop_dossier_follows_event"
 
         def text_of(column):
             # The same text that ``ledger.canonical.instant`` writes.
@@ -186,10 +182,9 @@ class OnestopDossierEvent(models.Model):
             f"({text_of(column)}) IS NOT DISTINCT FROM (after ->> '{name}')"
             for column, name in AFTER.items()
         )
-        cr.execute(
+        guard._make_function(
+            function,
             f"""
-            CREATE OR REPLACE FUNCTION onestop_dossier_follows_event()
-            RETURNS trigger LANGUAGE plpgsql AS $$
             DECLARE
                 d onestop_dossier;
                 after jsonb;
@@ -216,30 +211,18 @@ class OnestopDossierEvent(models.Model):
                         MESSAGE = 'dossier ' || d.id || ' differs from its last event';
                 END IF;
                 RETURN NULL;
-            END $$
-            """
+            END
+            """,
         )
         columns = ", ".join((*AFTER, "head_sequence", "head_hash"))
         # A new dossier and its first event come in two statements, as do an event
         # and the row that follows it: those are checked when the transaction ends.
-        at_end = "DEFERRABLE INITIALLY DEFERRED"
-        for name, table, event, when in (
-            (
-                "follows_event",
-                "onestop_dossier",
-                f"UPDATE OF {columns}",
-                "NOT DEFERRABLE",
-            ),
-            ("begins_with_event", "onestop_dossier", "INSERT", at_end),
-            ("is_followed", "onestop_dossier_event", "INSERT", at_end),
+        for table, name, when, at_end in (
+            ("onestop_dossier", "follows_event", f"AFTER UPDATE OF {columns}", False),
+            ("onestop_dossier", "begins_with_event", "AFTER INSERT", True),
+            ("onestop_dossier_event", "is_followed", "AFTER INSERT", True),
         ):
-            cr.execute(f"DROP TRIGGER IF EXISTS onestop_{name} ON {table}")
-            cr.execute(
-                f"""
-                CREATE CONSTRAINT TRIGGER onestop_{name} AFTER {event} ON {table}
-                {when} FOR EACH ROW EXECUTE FUNCTION onestop_dossier_follows_event()
-                """
-            )
+            guard._make_trigger(table, name, when, function, at_end=at_end)
 
     # ------------------------------------------------------------
     # Append

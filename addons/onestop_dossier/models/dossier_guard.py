@@ -84,8 +84,8 @@ class OnestopDossier(models.Model):
         if not version or self.procedure_id.state != "published":
             raise UserError(
                 self.env._(
-                    "The procedure %(code)s is not in force on this day. Choose the one "
-                    "that took its place.",
+                    "The procedure %(code)s is not in force on this day. Choose the "
+                    "one that took its place.",
                     code=self.procedure_id.code,
                 )
             )

@@ -7,7 +7,7 @@ from odoo.addons.base.models.res_users import check_identity
 
 
 class OnestopDossier(models.Model):
-    """Acts that stop and start the clock: supplement, payment, suspension, extension."""
+    """Acts that stop and start the clock: supplement, payment, suspension."""
 
     _inherit = "onestop.dossier"
 

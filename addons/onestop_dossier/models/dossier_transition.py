@@ -276,8 +276,8 @@ class OnestopDossier(models.Model):
         labels = dict(self.env["onestop.dossier.event"]._selection_kind())
         states = dict(self._fields["state"]._description_selection(self.env))
         return self.env._(
-            "“%(act)s” is not possible while the dossier is “%(state)s”. Reload the page "
-            "to see what has happened in the meantime.",
+            "“%(act)s” is not possible while the dossier is “%(state)s”. Reload the "
+            "page to see what has happened in the meantime.",
             act=labels[name],
             state=states[self.state],
         )
@@ -285,8 +285,8 @@ class OnestopDossier(models.Model):
     def _not_yours(self, name):
         labels = dict(self.env["onestop.dossier.event"]._selection_kind())
         return self.env._(
-            "“%(act)s” is not for you to do on dossier %(code)s: you have no role for it "
-            "in the agency that has it now.",
+            "“%(act)s” is not for you to do on dossier %(code)s: you have no role for "
+            "it in the agency that has it now.",
             act=labels[name],
             code=self.code or self.env._("(no code yet)"),
         )

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from itertools import groupby
 
 from odoo import api, models
+from odoo.tools import groupby
 
 from ..ledger.canonical import GENESIS, canonical, digest, instant, salted_digest
 from ..ledger.timeline import fold
@@ -58,7 +58,7 @@ class OnestopDossierEvent(models.Model):
         columns = ", ".join(f"d.{column}" for column in AFTER)
         for ids in self._batches("onestop_dossier"):
             self.env.cr.execute(
-                f"""
+                """
                 SELECT e.id, e.dossier_id, e.sequence, e.kind, e.actor_id,
                        e.department_id, e.state_from, e.state_to, e.occurred_at,
                        e.recorded_at, e.source, e.body, e.previous_hash, e.hash
@@ -68,7 +68,7 @@ class OnestopDossierEvent(models.Model):
                 [ids],
             )
             events = {
-                dossier_id: list(rows)
+                dossier_id: rows
                 for dossier_id, rows in groupby(
                     self.env.cr.dictfetchall(), lambda row: row["dossier_id"]
                 )

@@ -21,10 +21,9 @@ class OnestopProcedureContent(models.AbstractModel):
             "onestop_procedure_case c ON c.version_id = v.id WHERE c.id = (r).case_id",
         }["version_id" in self._fields and self._fields["version_id"].store]
         function = f"{self._table}_frozen"
-        self.env.cr.execute(
+        guard._make_function(
+            function,
             f"""
-            CREATE OR REPLACE FUNCTION {function}() RETURNS trigger
-            LANGUAGE plpgsql AS $$
             DECLARE
                 r {self._table};
                 found text;
@@ -46,15 +45,11 @@ class OnestopProcedureContent(models.AbstractModel):
                 END LOOP;
                 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                 RETURN NEW;
-            END $$
-            """
+            END
+            """,
         )
         guard._make_trigger(
-            self._table,
-            "frozen",
-            "BEFORE INSERT OR UPDATE OR DELETE",
-            "ROW",
-            function=function,
+            self._table, "frozen", "BEFORE INSERT OR UPDATE OR DELETE", function
         )
         guard._no_truncate(self._table)
 

@@ -65,6 +65,12 @@ class OnestopProcedureVersion(models.Model):
     legal_basis = fields.Text()
     conditions = fields.Text()
     case_ids = fields.One2many("onestop.procedure.case", "version_id", copy=True)
+    overview = fields.Html(
+        compute="_compute_overview",
+        sanitize=False,
+        help="Cases with time, fees, documents and steps, for reading.",
+    )
+    is_in_force = fields.Boolean(compute="_compute_is_in_force", string="In Force")
 
     _number_unique = models.UniqueIndex(
         "(procedure_id, number)", "This version number is taken."
@@ -81,14 +87,13 @@ class OnestopProcedureVersion(models.Model):
 
     def init(self):
         """Hold immutability in the database: it holds against SQL as well."""
-        cr = self.env.cr
-        frozen = ", ".join(FROZEN)
         old = ", ".join(f"OLD.{name}" for name in FROZEN)
         new = ", ".join(f"NEW.{name}" for name in FROZEN)
-        cr.execute(
+        guard = self.env["onestop.database.guard"]
+        function = "onestop_version_frozen"
+        guard._make_function(
+            function,
             f"""
-            CREATE OR REPLACE FUNCTION onestop_version_frozen() RETURNS trigger
-            LANGUAGE plpgsql AS $$
             BEGIN
                 IF OLD.state = 'published' AND (
                     TG_OP = 'DELETE'
@@ -96,21 +101,14 @@ class OnestopProcedureVersion(models.Model):
                     OR ROW({new}) IS DISTINCT FROM ROW({old})
                 ) THEN
                     RAISE EXCEPTION USING ERRCODE = '23001', TABLE = TG_TABLE_NAME,
-                        MESSAGE = 'a published version is immutable: {frozen}';
+                        MESSAGE = 'a published version is immutable';
                 END IF;
                 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                 RETURN NEW;
-            END $$
-            """
+            END
+            """,
         )
-        self.env["onestop.database.guard"]._make_trigger(
-            self._table,
-            "frozen",
-            "BEFORE UPDATE OR DELETE",
-            "ROW",
-            function="onestop_version_frozen",
-        )
-        self.env["onestop.database.guard"]._no_truncate(self._table)
+        guard._make_trigger(self._table, "frozen", "BEFORE UPDATE OR DELETE", function)
 
     # ------------------------------------------------------------
     # Computes
@@ -120,6 +118,23 @@ class OnestopProcedureVersion(models.Model):
     def _compute_display_name(self):
         for version in self:
             version.display_name = f"{version.procedure_id.code} · v{version.number}"
+
+    @api.depends("case_ids")
+    def _compute_overview(self):
+        for version in self:
+            version.overview = self.env["ir.qweb"]._render(
+                "onestop_procedure.version_overview", {"version": version}
+            )
+
+    @api.depends("state", "valid_from", "valid_to")
+    def _compute_is_in_force(self):
+        today = self.env["onestop.membership"]._today()
+        for version in self:
+            version.is_in_force = (
+                version.state == "published"
+                and version.valid_from <= today
+                and (not version.valid_to or version.valid_to >= today)
+            )
 
     @api.model
     def _domain_at(self, day):
@@ -160,9 +175,11 @@ class OnestopProcedureVersion(models.Model):
     def action_publish(self, valid_from=None, decision_id=None):
         """Publish this draft; the version before it ends the day before.
 
-        :param valid_from: legal day (Viet Nam) it takes effect, default today.
+        :param valid_from: legal day (Viet Nam) it takes effect; default the day that
+            the draft names, else today.
         :param decision_id: id of the publishing decision (NĐ 63/2010).
-        :raises UserError: it is published already, or has no case.
+        :raises UserError: it is published already, has no case, or the steps of a
+            case do not sum up to its time limit.
         """
         self.ensure_one()
         self.check_access("write")
@@ -172,7 +189,12 @@ class OnestopProcedureVersion(models.Model):
             raise UserError(
                 self.env._("Add at least one case with its time limit first.")
             )
-        day = fields.Date.to_date(valid_from) or self.env["onestop.membership"]._today()
+        self.case_ids._check_process()
+        day = (
+            fields.Date.to_date(valid_from)
+            or self.valid_from
+            or self.env["onestop.membership"]._today()
+        )
         if decision_id:
             self.decision_id = decision_id
         self._publish(day)
