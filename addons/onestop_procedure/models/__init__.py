@@ -7,6 +7,7 @@ from . import res_users
 from . import res_company
 from . import sector
 from . import decision
+from . import ir_module_module
 from . import person
 from . import person_reading
 from . import procedure

@@ -46,7 +46,7 @@ class OnestopDemo(models.AbstractModel):
         users = self._users()._load_records(
             [
                 {
-                    "xml_id": f"onestop_procedure.user_{row['login'].replace('.', '_')}",
+                    "xml_id": self._xml_id(row["login"]),
                     "values": self._user_values(row),
                     "noupdate": True,
                 }
@@ -96,6 +96,10 @@ class OnestopDemo(models.AbstractModel):
                 if (user, department, role) not in present
             ]
         )
+
+    @api.model
+    def _xml_id(self, login):
+        return f"onestop_procedure.user_{login.replace('.', '_')}"
 
     @api.model
     def _users(self):

@@ -96,6 +96,9 @@ class OnestopDepartment(models.Model):
     predecessor_ids = fields.One2many(
         "onestop.department", "successor_id", string="Predecessors"
     )
+    procedure_ids = fields.One2many("onestop.procedure", "department_id")
+    procedure_count = fields.Integer(compute="_compute_counts", string="Procedures")
+    membership_count = fields.Integer(compute="_compute_counts", string="People")
     active = fields.Boolean(default=True)
 
     _code_unique = models.UniqueIndex(
@@ -125,6 +128,26 @@ class OnestopDepartment(models.Model):
             own = memberships.filtered(lambda m, d=department: m.department_id == d)
             department.head_id = own.filtered(lambda m: m.role == "head")[:1].user_id
             department.deputy_ids = own.filtered(lambda m: m.role == "deputy").user_id
+
+    def _compute_counts(self):
+        procedures = dict(
+            self.env["onestop.procedure"]._read_group(
+                [("department_id", "in", self.ids), ("state", "!=", "abolished")],
+                ["department_id"],
+                ["__count"],
+            )
+        )
+        memberships = self.env["onestop.membership"]
+        people = dict(
+            memberships._read_group(
+                Domain("department_id", "in", self.ids) & memberships._domain_current(),
+                ["department_id"],
+                ["user_id:count_distinct"],
+            )
+        )
+        for department in self:
+            department.procedure_count = procedures.get(department, 0)
+            department.membership_count = people.get(department, 0)
 
     @api.constrains("parent_id", "successor_id")
     def _check_no_cycle(self):

@@ -1,5 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -144,6 +146,22 @@ class OnestopMembership(models.Model):
         self._sync_groups(users)
 
     # ------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------
+
+    def action_end(self):
+        """End these roles now: yesterday becomes their last day.
+
+        A role that began today ends with today, as it has been used already.
+        """
+        self.check_access("write")
+        today = self._today()
+        for membership in self:
+            last = max(membership.valid_from, today - timedelta(days=1))
+            if not membership.valid_to or membership.valid_to > last:
+                membership.valid_to = last
+
+    # ------------------------------------------------------------
     # Roles and groups
     # ------------------------------------------------------------
 
@@ -196,13 +214,15 @@ class OnestopMembership(models.Model):
         groups = self.env["res.groups"].union(*filter(None, by_role.values()))
         # sudo: onestop.department - all groups of agencies, ended ones too
         departments = self.env["onestop.department"].sudo()
-        managed = (
-            groups
-            | departments.with_context(active_test=False).search([]).mapped("group_id")
-        )
+        managed = groups | departments.with_context(active_test=False).search(
+            []
+        ).mapped("group_id")
         wanted = {group: self.env["res.users"] for group in managed}
         for membership in memberships:
-            for group in (by_role.get(membership.role), membership.department_id.group_id):
+            for group in (
+                by_role.get(membership.role),
+                membership.department_id.group_id,
+            ):
                 if group:
                     wanted[group] |= membership.user_id
         for group, members in wanted.items():

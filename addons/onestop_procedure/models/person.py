@@ -1,7 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from ..identity import check_citizen_number, check_tax_code, search_key
@@ -169,6 +169,19 @@ class OnestopPerson(models.Model):
         result = super().export_data(fields_to_export)
         self._log_reading([name.split("/")[0] for name in fields_to_export])
         return result
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        self._refuse_grouping(groupby_spec)
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    def _read_group_select(self, aggregate_spec, query):
+        self._refuse_grouping(aggregate_spec)
+        return super()._read_group_select(aggregate_spec, query)
+
+    def _refuse_grouping(self, specification):
+        """Groups would show the data of many at once, past the read log."""
+        if not self.env.su and specification.split(":")[0] in LOGGED_FIELDS:
+            raise AccessError(self.env._("Identity data cannot be grouped."))
 
     def _log_reading(self, fnames):
         read = sorted(LOGGED_FIELDS.intersection(fnames))

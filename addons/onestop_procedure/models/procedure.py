@@ -87,8 +87,17 @@ class OnestopProcedure(models.Model):
         string="On-the-spot Mode",
         help="Follows from which steps of the version in force are done at the Centre.",
     )
+    time_text = fields.Char(string="Time Allowed", compute="_compute_time_text")
+    overview = fields.Html(related="version_id.overview", string="Overview")
+    result_name = fields.Text(related="version_id.result_name")
+    legal_basis = fields.Text(related="version_id.legal_basis")
+    draft_count = fields.Integer(compute="_compute_draft_count", string="Drafts")
     search_key = fields.Char(
-        compute="_compute_search_key", store=True, index="trigram", precompute=True
+        compute="_compute_search_key",
+        store=True,
+        index="trigram",
+        precompute=True,
+        export_string_translation=False,
     )
     active = fields.Boolean(default=True)
 
@@ -153,6 +162,23 @@ class OnestopProcedure(models.Model):
         if onsite.get("approve") and onsite.get("return"):
             return "no_appraisal"
         return "reception"
+
+    @api.depends("version_id.case_ids.time_value", "version_id.case_ids.time_unit")
+    def _compute_time_text(self):
+        for procedure in self:
+            texts = procedure.version_id.case_ids.mapped("time_text")
+            procedure.time_text = " / ".join(dict.fromkeys(texts))
+
+    @api.depends("version_ids.state")
+    def _compute_draft_count(self):
+        drafts = self.env["onestop.procedure.version"]._read_group(
+            [("procedure_id", "in", self.ids), ("state", "=", "draft")],
+            ["procedure_id"],
+            ["__count"],
+        )
+        counts = {procedure.id: count for procedure, count in drafts}
+        for procedure in self:
+            procedure.draft_count = counts.get(procedure.id, 0)
 
     @api.depends("code", "name")
     def _compute_display_name(self):

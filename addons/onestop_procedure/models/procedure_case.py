@@ -1,6 +1,10 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare, float_repr
+
+from ..catalogue.process import HOURS_PER_WORKDAY
 
 
 class OnestopProcedureCase(models.Model):
@@ -44,3 +48,64 @@ class OnestopProcedureCase(models.Model):
         "CHECK (cut_off >= 0 AND cut_off < 24)",
         "The cut-off is an hour of the day.",
     )
+
+    time_text = fields.Char(string="Time Allowed", compute="_compute_time_text")
+    step_hours = fields.Float(
+        string="Hours of all Steps",
+        compute="_compute_step_hours",
+        help="Working hours of all steps together; they sum up to the time limit.",
+    )
+    steps_differ = fields.Boolean(compute="_compute_step_hours")
+
+    # ------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------
+
+    @api.depends("time_value", "time_unit")
+    def _compute_time_text(self):
+        texts = {
+            "hour": self.env._("%(count)s working hours"),
+            "workday": self.env._("%(count)s working days"),
+            "day": self.env._("%(count)s calendar days"),
+            "month": self.env._("%(count)s months"),
+            "none": self.env._("Time limit not known"),
+        }
+        for case in self:
+            text = texts.get(case.time_unit, "")
+            case.time_text = text % {"count": case.time_value}
+
+    @api.depends("time_value", "time_unit", "step_ids.duration")
+    def _compute_step_hours(self):
+        for case in self:
+            case.step_hours = sum(case.step_ids.mapped("duration"))
+            hours = case._limit_hours()
+            case.steps_differ = bool(
+                hours
+                and case.step_hours
+                and float_compare(case.step_hours, hours, precision_digits=2)
+            )
+
+    def _limit_hours(self):
+        """The time limit in working hours; 0 when it is not working time."""
+        per_unit = {"hour": 1, "workday": HOURS_PER_WORKDAY}
+        return per_unit.get(self.time_unit, 0) * self.time_value
+
+    # ------------------------------------------------------------
+    # Business methods
+    # ------------------------------------------------------------
+
+    def _check_process(self):
+        """The steps of an internal process fill the time limit, no more, no less.
+
+        :raises UserError: naming the first case where they do not.
+        """
+        for case in self.filtered("steps_differ"):
+            raise UserError(
+                self.env._(
+                    "Case “%(case)s”: the steps take %(steps)s working hours, but the "
+                    "time limit is %(limit)s. Make them equal.",
+                    case=case.name,
+                    steps=float_repr(case.step_hours, 2),
+                    limit=case._limit_hours(),
+                )
+            )

@@ -1,6 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import formatLang
 
 
 class OnestopProcedureFee(models.Model):
@@ -53,3 +54,15 @@ class OnestopProcedureFee(models.Model):
         "CHECK ((mode = 'fixed') = (amount > 0) AND amount >= 0)",
         "Only a fixed fee has an amount, and it is above zero.",
     )
+
+    amount_text = fields.Char(string="To be Paid", compute="_compute_amount_text")
+
+    @api.depends("mode", "amount", "currency_id")
+    def _compute_amount_text(self):
+        labels = dict(self._fields["mode"]._description_selection(self.env))
+        for fee in self:
+            fee.amount_text = (
+                formatLang(self.env, fee.amount, currency_obj=fee.currency_id)
+                if fee.mode == "fixed"
+                else labels.get(fee.mode)
+            )

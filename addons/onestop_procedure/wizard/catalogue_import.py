@@ -105,6 +105,15 @@ class OnestopCatalogueImport(models.TransientModel):
         self.state = "done"
         return self._reopen()
 
+    def action_change_files(self):
+        """Go back to the choice of files, keeping those that were chosen.
+
+        :return: the window action that shows this import again.
+        """
+        self.ensure_one()
+        self.write({"state": "files", "line_ids": [fields.Command.clear()]})
+        return self._reopen()
+
     def action_open_procedures(self):
         """Show the procedures of the catalogue.
 
