@@ -151,7 +151,8 @@ class OnestopCalendarRevision(models.Model):
             Markup("<h3>%s</h3><table class='table table-sm'>%s</table>")
             % (year, Markup("").join(self._render_day(*day, kinds) for day in days))
             for year, days in groupby(
-                sorted(clock.names.items()), lambda item: item[0].year
+                sorted(clock.names.items(), key=_newest_year_first),
+                lambda item: item[0].year,
             )
         )
         return (
@@ -168,3 +169,8 @@ class OnestopCalendarRevision(models.Model):
             named.name,
             provisional,
         )
+
+
+def _newest_year_first(item):
+    day = item[0]
+    return (-day.year, day)
