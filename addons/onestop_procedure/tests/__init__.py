@@ -9,3 +9,4 @@ from . import test_clock_properties
 from . import test_pdf
 from . import test_planning
 from . import test_vn_format
+from . import test_uninstall
