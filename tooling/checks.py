@@ -1,6 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 """What a check found, and the summing up of many."""
 
+import traceback
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -47,14 +48,15 @@ class Report:
         failed = bool(details)
         self.add(Result(name, not failed, int(failed), details))
 
-    def lane(self, *jobs):
-        """Run jobs one after the other; one that cannot go on ends its lane."""
-        for job in jobs:
+    def lane(self, jobs):
+        """Run jobs, given with their names, one after the other."""
+        for name, job, *arguments in jobs:
             try:
-                job(self)
+                job(*arguments, self)
             except Failure as failure:
-                self.add(Result(job.__name__, 0, 1, [str(failure)]))
-                return
+                self.add(Result(name, 0, 1, [str(failure)]))
+            except Exception:  # no test may be lost by a fault of ours
+                self.add(Result(name, 0, 1, traceback.format_exc().splitlines()))
 
     @property
     def passed(self):

@@ -9,6 +9,23 @@ import secrets
 
 from .paths import ADDONS
 
+# Odoo's own modules that a Centre's server has beside what the rooms stand on. Odoo
+# would add more by itself (SMS, postal mail, company data, pictures), which send data
+# to services abroad: that is switched off, and these are named.
+COMPANIONS = (
+    "api_doc",  # /doc for other programs
+    "auth_passkey",
+    "auth_passkey_portal",
+    "auth_timeout",  # locks an unattended session
+    "auth_totp",
+    "auth_totp_mail",
+    "auth_totp_portal",
+    "base_import",
+    "privacy_lookup",  # what is stored of a person
+    "resource_mail",
+    "rpc",  # JSON-2
+)
+
 
 def settings(odoo, data, connection, **more):
     """Return Odoo's options by name.
@@ -28,6 +45,9 @@ def settings(odoo, data, connection, **more):
         # No list of databases and no database manager on a public address.
         "list_db": False,
         "admin_passwd": secrets.token_urlsafe(24),
+        "skip_auto_install": True,
+        # Odoo's weekly report on users and modules goes nowhere.
+        "publisher_warranty_url": "",
         # Search finds "Nguyễn" for "nguyen".
         "unaccent": True,
         "http_interface": "127.0.0.1",

@@ -57,6 +57,7 @@ def wanted_stamp(odoo, names, demo):
     """Return what a database that is up to date says of itself."""
     return {
         "rooms": rooms.fingerprints(names),
+        "companions": list(config.COMPANIONS),
         "odoo": f"{odoo.version} {odoo.origin}",
         "lock": venv.lock_hash(),
         "demo": demo,
@@ -79,6 +80,7 @@ def read_stamp(cluster, name):
 def changes(found, wanted):
     """Return which rooms must be installed and which modules upgraded."""
     new = [name for name in wanted["rooms"] if name not in found["rooms"]]
+    new += set(wanted["companions"]) - set(found.get("companions", ()))
     if found["odoo"] != wanted["odoo"]:
         return new, ["base"]
     old = found["rooms"]
@@ -99,9 +101,8 @@ def make(cluster, name, stamp, **options):
     temporary = name + NEW
     drop(cluster, temporary)
     cluster.create(temporary)
-    log = bring(
-        cluster, temporary, install=list(stamp["rooms"]), stamp=stamp, **options
-    )
+    modules = [*stamp["rooms"], *stamp["companions"]]
+    log = bring(cluster, temporary, install=modules, stamp=stamp, **options)
     drop(cluster, name)
     rename(cluster, temporary, name)
     return log

@@ -4,7 +4,7 @@
 import socket
 import subprocess
 
-from . import database, odoo_log, rooms, venv
+from . import config, database, odoo_log, rooms, venv
 from .checks import Result
 from .messages import Failure
 from .paths import LOGS
@@ -45,6 +45,7 @@ def template(here, name, modules):
     """Have a database with some of Odoo's own modules, made once and kept."""
     wanted = {
         "rooms": dict.fromkeys(modules, ""),
+        "companions": [],
         "odoo": f"{here.odoo.version} {here.odoo.origin}",
         "lock": venv.lock_hash(),
         "demo": False,
@@ -58,7 +59,8 @@ def template(here, name, modules):
 
 def ground(here):
     """Have the database with all that the rooms stand on."""
-    return template(here, GROUND, rooms.foreign(rooms.find()))
+    named = [*rooms.foreign(rooms.find()), *config.COMPANIONS]
+    return template(here, GROUND, named)
 
 
 def run_tests(here, name, tags, install):
@@ -82,7 +84,7 @@ def run_tests(here, name, tags, install):
     return odoo_log.read(log)
 
 
-def odoo_tests(here, report, only=None):
+def odoo_tests(here, only, report):
     """Run the rooms' tests on a fresh database with all rooms together."""
     manifests = rooms.find()
     unknown = set(only or ()) - set(manifests)
@@ -110,6 +112,7 @@ def _report_tests(report, name, records):
 def install_alone(here, report):
     """Install each room on no more than it says it stands on."""
     manifests = rooms.find()
+    whole = database.wanted_stamp(here.odoo, list(manifests), False)
     made = {}
     for name in manifests:
         lower = rooms.below(name, manifests)
@@ -118,17 +121,19 @@ def install_alone(here, report):
         start = max(fitting, key=lambda r: len(rooms.below(r, manifests)), default=None)
         source = made[start] if start else template(here, EMPTY, ["base"])
         target = f"onestop_alone_{name.removeprefix('onestop_')}"
-        report.run(f"{name} installs alone", _install_alone, here, source, target, name)
+        stamp = whole if lower | {name} == set(manifests) else None
+        arguments = (here, source, target, name, stamp)
+        report.run(f"{name} installs alone", _install_alone, *arguments)
         if target + database.NEW in here.cluster.databases():
             break  # what stands on it cannot be tried
         made[name] = target
     _keep_rooms(here, manifests, made)
 
 
-def _install_alone(here, source, target, name):
+def _install_alone(here, source, target, name, stamp):
     temporary = target + database.NEW
     database.copy(here.cluster, source, temporary)
-    log = database.bring(here.cluster, temporary, install=[name])
+    log = database.bring(here.cluster, temporary, install=[name], stamp=stamp)
     database.drop(here.cluster, target)
     database.rename(here.cluster, temporary, target)
     return odoo_log.unexpected(odoo_log.read(log))

@@ -24,23 +24,28 @@ def main(options):
     with base("test", "lint", packages=("run", "test")) as here:
         step("Testing")
         # The rooms' tests take about as long as all the rest together.
-        lanes = [[], []]
+        jobs = {
+            "odoo": [("Odoo tests", odoo_tests.odoo_tests, here, options.room)],
+            "lint": [("lint", lint.quick)],
+            "test_lint": [("test_lint", odoo_tests.test_lint, here)],
+            "install": [
+                ("each room alone", odoo_tests.install_alone, here),
+                ("demo database", install_demo, here),
+            ],
+            "translations": [("translations", translations.check, here)],
+            "pytest": [("pytest", run_pytest, here, options.arguments)],
+        }
+        if "lint" in kinds:
+            kinds.add("test_lint")
+        others = ("lint", "install", "test_lint", "translations", "pytest")
+        lanes = [
+            [job for kind in lane if kind in kinds for job in jobs[kind]]
+            for lane in (("odoo",), others)
+        ]
         if "odoo" in kinds:
-            odoo_tests.ground(here)
-            lanes[0].append(lambda r: odoo_tests.odoo_tests(here, r, options.room))
-        if "lint" in kinds:
-            lanes[1].append(lint.quick)
-        if "install" in kinds:
-            lanes[1].append(lambda r: odoo_tests.install_alone(here, r))
-            lanes[1].append(lambda r: install_demo(here, r))
-        if "translations" in kinds:
-            lanes[1].append(lambda r: translations.check(here, r))
-        if "lint" in kinds:
-            lanes[1].append(lambda r: odoo_tests.test_lint(here, r))
-        if "pytest" in kinds:
-            lanes[1].append(lambda r: run_pytest(here, r, options.arguments))
+            odoo_tests.ground(here)  # both lanes copy it
         threads = [
-            threading.Thread(target=report.lane, args=lane) for lane in lanes if lane
+            threading.Thread(target=report.lane, args=[lane]) for lane in lanes if lane
         ]
         for thread in threads:
             thread.start()
@@ -71,7 +76,7 @@ def demo(here):
     return DEMO
 
 
-def run_pytest(here, report, arguments=()):
+def run_pytest(here, arguments, report):
     """Run what stands in tests/."""
     results = STATE / "pytest.xml"
     results.unlink(missing_ok=True)
