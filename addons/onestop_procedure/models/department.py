@@ -58,7 +58,10 @@ class OnestopDepartment(models.Model):
     child_ids = fields.One2many(
         "onestop.department", "parent_id", string="Subordinate Agencies"
     )
-    membership_ids = fields.One2many("onestop.membership", "department_id")
+    # Portal users read agencies; who works there is not theirs to read.
+    membership_ids = fields.One2many(
+        "onestop.membership", "department_id", groups="base.group_user"
+    )
     user_ids = ViewMany2many(
         "res.users",
         relation="onestop_department_user",
@@ -67,11 +70,32 @@ class OnestopDepartment(models.Model):
         string="Users",
         readonly=True,
         copy=False,
+        groups="base.group_user",
         help="Who has a role in this agency today (follows from the memberships).",
     )
-    head_id = fields.Many2one("res.users", compute="_compute_leaders", string="Head")
+    personnel_ids = ViewMany2many(
+        "res.users",
+        relation="onestop_department_personnel",
+        column1="department_id",
+        column2="user_id",
+        string="Personnel Managers",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="Who keeps the roles in this agency: personnel managers of this agency "
+        "or of one above it.",
+    )
+    head_id = fields.Many2one(
+        "res.users",
+        compute="_compute_leaders",
+        string="Head",
+        groups="base.group_user",
+    )
     deputy_ids = fields.Many2many(
-        "res.users", compute="_compute_leaders", string="Deputy Heads"
+        "res.users",
+        compute="_compute_leaders",
+        string="Deputy Heads",
+        groups="base.group_user",
     )
     group_id = fields.Many2one(
         "res.groups",
@@ -80,6 +104,7 @@ class OnestopDepartment(models.Model):
         copy=False,
         ondelete="restrict",
         index="btree_not_null",
+        groups="base.group_user",
         help="Group of the users of this agency, kept by the system; it carries no "
         "access rule.",
     )

@@ -79,6 +79,21 @@ class OnestopMembership(models.Model):
                    @> (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
             """
         )
+        # Personnel managers of an agency keep its subordinate agencies, too.
+        self.env.cr.execute(
+            """
+            CREATE OR REPLACE VIEW onestop_department_personnel AS
+            SELECT DISTINCT below.id AS department_id, user_id
+              FROM onestop_membership
+              JOIN onestop_department own ON own.id = department_id
+              JOIN onestop_department below
+                ON starts_with(below.parent_path, own.parent_path)
+             WHERE role = 'personnel'
+               AND daterange(onestop_membership.valid_from,
+                             onestop_membership.valid_to, '[]')
+                   @> (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+            """
+        )
 
     # ------------------------------------------------------------
     # Computes and constraints
@@ -141,7 +156,7 @@ class OnestopMembership(models.Model):
         """Make the change felt at once: the view reads the table, not the cache."""
         self.env.flush_all()
         self.env["onestop.department"].invalidate_model(
-            ["user_ids", "head_id", "deputy_ids"]
+            ["user_ids", "personnel_ids", "head_id", "deputy_ids"]
         )
         self._sync_groups(users)
 

@@ -76,19 +76,22 @@ class OnestopProcedure(models.Model):
     )
     onsite_mode = fields.Selection(
         [
-            ("full", "Received, appraised, approved and returned at the Centre"),
-            ("no_approval", "Received and appraised at the Centre"),
-            ("no_appraisal", "Received, approved and returned at the Centre"),
-            ("reception", "Received and returned at the Centre"),
+            ("full", "Four on the spot"),
+            ("no_approval", "Received and appraised"),
+            ("no_appraisal", "Received, approved, returned"),
+            ("reception", "Received and returned"),
             ("none", "Not at the Centre"),
         ],
         compute="_compute_onsite_mode",
         store=True,
-        string="On-the-spot Mode",
-        help="Follows from which steps of the version in force are done at the Centre.",
+        string="Done at the Centre",
+        help="What is done at the Centre; follows from the steps of the version in "
+        "force. Four on the spot: received, appraised, approved and returned there.",
     )
     time_text = fields.Char(string="Time Allowed", compute="_compute_time_text")
-    overview = fields.Html(related="version_id.overview", string="Overview")
+    overview = fields.Html(
+        related="version_id.overview", string="Overview", groups="base.group_user"
+    )
     result_name = fields.Text(related="version_id.result_name")
     legal_basis = fields.Text(related="version_id.legal_basis")
     draft_count = fields.Integer(compute="_compute_draft_count", string="Drafts")

@@ -68,6 +68,7 @@ class OnestopProcedureVersion(models.Model):
     overview = fields.Html(
         compute="_compute_overview",
         sanitize=False,
+        groups="base.group_user",
         help="Cases with time, fees, documents and steps, for reading.",
     )
     is_in_force = fields.Boolean(compute="_compute_is_in_force", string="In Force")

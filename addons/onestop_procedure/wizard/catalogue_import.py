@@ -12,6 +12,7 @@ from ..catalogue.procedures import PART_COLUMNS, PROCEDURE_COLUMNS
 # The list on the screen is for people: the first rows tell what is the matter.
 MAX_LINES_SHOWN = 200
 MAX_LINES_TOLD = 10
+FILES = ("departments", "procedures", "parts")
 
 
 class OnestopCatalogueImport(models.TransientModel):
@@ -43,7 +44,7 @@ class OnestopCatalogueImport(models.TransientModel):
             ._fields["onsite_mode"]
             ._description_selection(self.env)
         ),
-        string="At the Centre",
+        string="Done at the Centre",
         required=True,
         default="reception",
         help="Which steps are done at the Centre, for new procedures whose file does "
@@ -137,6 +138,8 @@ class OnestopCatalogueImport(models.TransientModel):
             tables.get("procedures", []), tables.get("parts", [])
         )
         problems += found
+        faulty = {p.line for p in problems if p.file == "procedures" and p.blocking}
+        rows = [row for row in rows if row.line not in faulty]
         loader = self.env["onestop.catalogue.loader"]
         plan = loader._plan(rows, self.valid_from, coming=departments)
         problems += plan.problems
@@ -146,7 +149,7 @@ class OnestopCatalogueImport(models.TransientModel):
             *(
                 fields.Command.create(self._line_values(problem))
                 for problem in sorted(
-                    problems, key=lambda p: (not p.blocking, p.file, p.line)
+                    problems, key=lambda p: (not p.blocking, FILES.index(p.file), p.line)
                 )[:MAX_LINES_SHOWN]
             ),
         ]

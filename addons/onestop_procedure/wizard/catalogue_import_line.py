@@ -8,7 +8,7 @@ class OnestopCatalogueImportLine(models.TransientModel):
 
     _name = "onestop.catalogue.import.line"
     _description = "Row of the catalogue to look at"
-    _order = "blocking desc, file, line, id"
+    _order = "id"
 
     import_id = fields.Many2one(
         "onestop.catalogue.import", required=True, index=True, ondelete="cascade"
