@@ -24,3 +24,4 @@ from . import dossier_pause
 from . import dossier_decision
 from . import dossier_return
 from . import dossier_verify
+from . import dossier_verify_content

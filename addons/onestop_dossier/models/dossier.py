@@ -5,8 +5,10 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools.misc import clean_context
 
 from ..ledger.transitions import CLOSED, OPEN, PAUSES
+from .dossier_event import SEALED
 
 # Carried in the context by the methods that may write protected fields. An object's
 # identity cannot come over RPC.
@@ -19,10 +21,6 @@ PROTECTED = frozenset(
     step_id user_id appointment_at timeliness code rule_set version_id slip_secret
     viewer_ids event_ids text_ids submitted_at department_id support_department_id
     """.split()
-)
-# What is fixed once the dossier left the desk; later only by a recorded correction.
-CONTENT = frozenset(
-    "procedure_id case_id person_id submitter_id channel company_id".split()
 )
 
 # Letters and digits that cannot be mistaken for one another on paper.
@@ -340,28 +338,36 @@ class OnestopDossier(models.Model):
         for dossier in dossiers:
             if not acting and not self.env.su:
                 dossier._check_may_receive()
+            dossier._make_parts()
             # sudo: onestop.department - the unit of the Centre, for any creator
             unit = dossier.company_id.sudo().onestop_department_id
-            dossier._write_protected(
+            dossier._append_event(
+                "create",
                 {
                     "support_department_id": unit.id,
                     "viewer_ids": [fields.Command.link(unit.id)] if unit else [],
                     "slip_secret": self._new_secret(),
-                }
+                },
             )
-            dossier._make_parts()
-            dossier._append_event("create")
         return dossiers
 
     def write(self, vals):
         if self.env.context.get("onestop_act") is not ACT:
             self._refuse_protected(vals)
-            fixed = CONTENT.intersection(vals)
+            fixed = SEALED.intersection(vals)
             if fixed and any(dossier.state != "draft" for dossier in self):
                 raise UserError(
                     self.env._(
                         "The dossier was handed in. Procedure, case, owner, submitter "
                         "and channel can only be changed by a recorded correction."
+                    )
+                )
+            centre = vals.get("company_id")
+            if centre and any(dossier.company_id.id != centre for dossier in self):
+                raise UserError(
+                    self.env._(
+                        "A draft stays at the Centre where it was opened. Open another "
+                        "one at the other Centre."
                     )
                 )
         result = super().write(vals)
@@ -423,7 +429,9 @@ class OnestopDossier(models.Model):
 
     def _make_parts(self):
         """The tick list of the case, anew, while nothing was ticked or filed."""
-        for dossier in self.filtered(lambda d: d.state == "draft"):
+        # A caller's default_paid_at would make a fee that looks paid.
+        plain = self.with_context(clean_context(self.env.context))
+        for dossier in plain.filtered(lambda d: d.state == "draft"):
             # sudo: onestop.dossier.part, onestop.dossier.fee - derived from the case
             dossier.sudo().part_ids.filtered(lambda p: not p.file_ids).unlink()
             dossier.sudo().fee_ids.unlink()  # sudo: as above

@@ -190,6 +190,32 @@ class OnestopDossier(models.Model):
             )
         if not memberships._has_role(self.env.user, roles, agencies):
             raise UserError(self.env._("You have no role for this dossier."))
+        if dossier.state == "returned" and not dossier._is_revoked():
+            raise UserError(
+                self.env._(
+                    "The result was returned. It is replaced only after its decision "
+                    "was revoked."
+                )
+            )
+        dossier._touch()
         return self.env["onestop.dossier.file"]._store(
             dossier, name, content, kind=kind
+        )
+
+    def _is_revoked(self):
+        """Whether the decision was revoked after the result was returned."""
+        kinds = [event["kind"] for event in self._history()]
+        last = [kind for kind in kinds if kind in ("return", "revoke_decision")]
+        return last[-1:] == ["revoke_decision"]
+
+    def _touch(self):
+        """Make an act fail, and try again, that was looking at this dossier meanwhile.
+
+        What is approved is what was seen: a file or finding that comes while somebody
+        decides must not slip in between.
+        """
+        self.env.cr.execute(
+            "UPDATE onestop_dossier SET write_date = now() AT TIME ZONE 'UTC' "
+            "WHERE id = ANY(%s)",
+            [self.ids],
         )

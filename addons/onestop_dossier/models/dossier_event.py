@@ -23,7 +23,19 @@ AFTER = {
     "department_id": "competent",
     "version_id": "version",
     "code": "code",
+    "procedure_id": "procedure",
+    "case_id": "case",
+    "person_id": "owner",
+    "submitter_id": "submitter",
+    "channel": "channel",
+    "company_id": "centre",
+    "rule_set": "rules",
 }
+# Of these, what is fixed when the dossier is handed in; later it changes only by a
+# recorded correction. Events of a draft leave it out.
+SEALED = frozenset(
+    "procedure_id case_id person_id submitter_id channel company_id rule_set".split()
+)
 
 
 class OnestopDossierEvent(models.Model):
@@ -136,6 +148,8 @@ class OnestopDossierEvent(models.Model):
         guard._make_function(
             function,
             """
+            DECLARE
+                said jsonb;
             BEGIN
                 NEW.recorded_at := now() AT TIME ZONE 'UTC';
                 IF NEW.source = 'live' AND NEW.occurred_at != NEW.recorded_at THEN
@@ -158,6 +172,23 @@ class OnestopDossierEvent(models.Model):
                     RAISE EXCEPTION USING ERRCODE = '23514', TABLE = TG_TABLE_NAME,
                         MESSAGE = 'the event does not continue the chain';
                 END IF;
+                said := NEW.body::jsonb;
+                IF ROW(
+                    NEW.dossier_id, NEW.sequence, NEW.kind, NEW.actor_id,
+                    NEW.department_id, NEW.state_from, NEW.state_to, NEW.source,
+                    NEW.previous_hash,
+                    to_char(NEW.occurred_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                    to_char(NEW.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                ) IS DISTINCT FROM ROW(
+                    (said ->> 'dossier')::int, (said ->> 'sequence')::int,
+                    said ->> 'kind', (said ->> 'actor')::int,
+                    (said ->> 'agency')::int, said ->> 'from', said ->> 'to',
+                    said ->> 'source', said ->> 'previous',
+                    said ->> 'occurred', said ->> 'recorded'
+                ) THEN
+                    RAISE EXCEPTION USING ERRCODE = '23514', TABLE = TG_TABLE_NAME,
+                        MESSAGE = 'the event''s columns differ from its body';
+                END IF;
                 RETURN NEW;
             END
             """,
@@ -178,10 +209,11 @@ class OnestopDossierEvent(models.Model):
                 )
             return f"d.{column}::text"
 
-        same = "\n AND ".join(
-            f"({text_of(column)}) IS NOT DISTINCT FROM (after ->> '{name}')"
-            for column, name in AFTER.items()
-        )
+        def follows(column, name):
+            same = f"({text_of(column)}) IS NOT DISTINCT FROM (after ->> '{name}')"
+            return f"(NOT after ? '{name}' OR {same})" if column in SEALED else same
+
+        same = "\n AND ".join(follows(*pair) for pair in AFTER.items())
         guard._make_function(
             function,
             f"""

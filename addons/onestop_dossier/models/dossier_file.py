@@ -6,6 +6,7 @@ import magic
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import clean_context
 
 # Documents that people file and that the Centre can show and keep.
 ALLOWED_TYPES = {
@@ -76,6 +77,8 @@ class OnestopDossierFile(models.Model):
         :param content: the bytes of the file.
         :raises UserError: empty, too large, or of a type that is not accepted.
         """
+        # A caller's default_public would show the attachment to everybody.
+        self = self.with_context(clean_context(self.env.context))
         self._check_content(dossier, name, content)
         mimetype = self._guess_type(content)
         # sudo: ir.attachment - the caller was checked against the dossier's rules

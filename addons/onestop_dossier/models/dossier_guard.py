@@ -18,17 +18,9 @@ class OnestopDossier(models.Model):
     _inherit = "onestop.dossier"
 
     def _pass_guards(self, act):
-        """Run the guards of the row; a refused legal act leaves a trace."""
+        """Run the guards of the row."""
         for guard in act.row.guards:
-            try:
-                getattr(self, f"_guard_{guard}")(act)
-            except UserError as error:
-                if act.row.legal:
-                    # sudo: onestop.dossier.attempt - nobody may write the log himself
-                    self.env["onestop.dossier.attempt"].sudo()._record(
-                        self, act.name, str(error)
-                    )
-                raise
+            getattr(self, f"_guard_{guard}")(act)
 
     # ------------------------------------------------------------
     # What was said

@@ -50,4 +50,6 @@ class OnestopDossierPart(models.Model):
                 raise AccessError(
                     self.env._("Findings cannot be changed at this stage any more.")
                 )
+            # sudo: onestop.dossier - only to be noticed by acts under way
+            self.dossier_id.sudo()._touch()
         return super().write(vals)

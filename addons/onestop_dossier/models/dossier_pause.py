@@ -70,7 +70,7 @@ class OnestopDossier(models.Model):
     # ------------------------------------------------------------
 
     def _do_request_supplement(self, reason, items=None):
-        wanted = "\n".join(items or [])
+        wanted = "\n".join(str(item) for item in items or [])
         return self._apply(
             "request_supplement",
             texts={"reason": reason, "items": wanted},
@@ -83,7 +83,12 @@ class OnestopDossier(models.Model):
         )
 
     def _do_extend(self, kind, new_due, reason):
-        due = fields.Datetime.to_datetime(new_due)
+        try:
+            due = fields.Datetime.to_datetime(new_due)
+        except (TypeError, ValueError):
+            due = None
+        if not due:
+            raise UserError(self.env._("Give the new date and time."))
         if kind not in ("statutory", "apology"):
             raise UserError(self.env._("Say whether the law extends the time or not."))
         values = {"appointment_at": due} if kind == "apology" else {}

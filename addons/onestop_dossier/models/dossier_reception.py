@@ -3,8 +3,6 @@
 from odoo import models
 from odoo.fields import Command
 
-from .dossier_transition import OCCURRED
-
 
 class OnestopDossier(models.Model):
     """Acts at the counter: submit, receive, refuse."""
@@ -48,39 +46,36 @@ class OnestopDossier(models.Model):
     # ------------------------------------------------------------
 
     def _do_submit(self):
-        self.ensure_one()
-        self.check_access("read")
-        moment = self._moment()
         return self._apply(
             "submit",
-            values={"submitted_at": moment, "code": self._code_for(moment)},
+            values=lambda act: {
+                "submitted_at": act.now,
+                "code": self._code_for(act.now),
+            },
         )
 
     def _do_receive(self):
-        self.ensure_one()
-        self.check_access("read")
-        # sudo: onestop.dossier - to read what the act needs; _apply checks who acts
+        return self._apply("receive", values=self._received)
+
+    def _received(self, act):
+        """What reception fixes: the code, the rules, the version, who is involved."""
+        # sudo: onestop.dossier - the guards have passed
         dossier = self.sudo()
-        moment = self._moment()
         competent = dossier.procedure_id.department_id._current()
         unit = dossier.support_department_id
         case = dossier.case_id
-        event = self._apply(
-            "receive",
-            values={
-                "code": self._code_for(moment),
-                "version_id": case.version_id.id,
-                "rule_set": self._rule_set_on(self._legal_day(moment)),
-                "department_id": competent.id,
-                "step_id": dossier._first_step_for("received").id,
-                "user_id": self.env.uid,
-                "viewer_ids": [
-                    Command.link(department.id)
-                    for department in competent | unit | case.step_ids.department_id
-                ],
-            },
-        )
-        return event
+        return {
+            "code": self._code_for(act.now),
+            "version_id": case.version_id.id,
+            "rule_set": self._rule_set_on(self._legal_day(act.now)),
+            "department_id": competent.id,
+            "step_id": dossier._first_step_for("received").id,
+            "user_id": self.env.uid,
+            "viewer_ids": [
+                Command.link(department.id)
+                for department in competent | unit | case.step_ids.department_id
+            ],
+        }
 
     def _do_refuse(self, reason):
         return self._apply(
@@ -92,9 +87,9 @@ class OnestopDossier(models.Model):
 
     def _moment(self):
         """When an act that begins now occurs (naive UTC)."""
-        token, moment, _source = self.env.context.get("onestop_occurred") or (None,) * 3
-        if token is OCCURRED:
-            return moment
+        occurrence = self._occurrence()
+        if occurrence:
+            return occurrence[0]
         self.env.cr.execute("SELECT now() AT TIME ZONE 'UTC'")
         return self.env.cr.fetchone()[0]
 

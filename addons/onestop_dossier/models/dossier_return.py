@@ -24,7 +24,7 @@ class OnestopDossier(models.Model):
         """
         try:
             raw = base64.b64decode(content or "", validate=True)
-        except (binascii.Error, ValueError) as error:
+        except (binascii.Error, TypeError, ValueError) as error:
             raise UserError(self.env._("The file did not arrive whole.")) from error
         return self._attach(name, raw, kind).id
 
@@ -45,12 +45,22 @@ class OnestopDossier(models.Model):
         :param signer: name and office of who signed.
         :param file: the document in Base64.
         :return: True.
+        :raises UserError: number, day or signer is missing, or the file is refused.
         """
-        self.action_attach(f"{number.replace('/', '-')}.pdf", file, "result")
+        try:
+            day = fields.Date.to_date(date)
+        except (TypeError, ValueError):
+            day = None
+        if not (number and signer and day):
+            raise UserError(
+                self.env._("Give number, day (YYYY-MM-DD) and signer of the document.")
+            )
+        name = str(number).replace("/", "-")
+        self.action_attach(f"{name}.pdf", file, "result")
         self._apply(
             "record_outside",
-            texts={"note": f"{number} · {date} · {signer}"},
-            data={"date": str(fields.Date.to_date(date))},
+            texts={"note": f"{number} · {day:%d/%m/%Y} · {signer}"},
+            data={"date": str(day)},
             values=self._issued(),
         )
         return True
@@ -130,7 +140,11 @@ class OnestopDossier(models.Model):
             "return",
             texts={"receiver": f"{(receiver_name or '').strip()}{identity}".strip()},
             data={"channel": channel, "authorised": bool(authorised)},
-            values={"returned_at": self._moment(), "step_id": False, "user_id": False},
+            values=lambda act: {
+                "returned_at": act.now,
+                "step_id": False,
+                "user_id": False,
+            },
         )
 
     def _do_collect_fee(self, fee_id):

@@ -1,8 +1,29 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 from odoo import fields, models
+from odoo.tools.misc import clean_context
 
 from ..ledger.canonical import salted
+
+# A text is bound to its event once, and erased once: body and salt go, the decision
+# stays. Everything else is refused.
+UPDATE_GUARD = """
+BEGIN
+    IF ROW(NEW.id, NEW.dossier_id, NEW.kind, NEW.for_citizen)
+       IS DISTINCT FROM ROW(OLD.id, OLD.dossier_id, OLD.kind, OLD.for_citizen)
+    OR (OLD.event_id IS NOT NULL AND NEW.event_id IS DISTINCT FROM OLD.event_id)
+    OR (ROW(NEW.body, NEW.salt, NEW.erased_decision_id)
+        IS DISTINCT FROM ROW(OLD.body, OLD.salt, OLD.erased_decision_id)
+        AND (NEW.body IS NOT NULL OR NEW.salt IS NOT NULL
+             OR NEW.erased_decision_id IS NULL
+             OR OLD.erased_decision_id IS NOT NULL))
+    THEN
+        RAISE EXCEPTION USING ERRCODE = '23001', TABLE = TG_TABLE_NAME,
+            MESSAGE = 'a text of an act can only be erased by a decision';
+    END IF;
+    RETURN NEW;
+END
+"""
 
 
 class OnestopDossierText(models.Model):
@@ -42,13 +63,22 @@ class OnestopDossierText(models.Model):
         ondelete="restrict",
     )
 
+    def init(self):
+        guard = self.env["onestop.database.guard"]
+        guard._no_truncate(self._table)
+        guard._make_trigger(
+            self._table, "no_delete", "BEFORE DELETE", "onestop_append_only"
+        )
+        guard._make_function("onestop_text_kept", UPDATE_GUARD)
+        guard._make_trigger(self._table, "kept", "BEFORE UPDATE", "onestop_text_kept")
+
     def _prepare(self, dossier, kind, body, for_citizen=False):
         """Store a text for an act.
 
         :return: the text's id and salted hash, for the event.
         """
         salt, salted_hash = salted(body)
-        text = self.create(
+        text = self.with_context(clean_context(self.env.context)).create(
             {
                 "dossier_id": dossier.id,
                 "kind": kind,

@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 from ..ledger.canonical import GENESIS, instant
 from ..ledger.transitions import (
     LEFT,
+    LEGAL_ACTS,
     PAUSES,
     SAME,
     Place,
@@ -15,7 +17,7 @@ from ..ledger.transitions import (
     rows_for,
     rows_from,
 )
-from .dossier_event import AFTER
+from .dossier_event import AFTER, SEALED
 
 # Carried in the context by demo, import and outage recording, which say themselves
 # when an act occurred. An object's identity cannot come over RPC.
@@ -62,56 +64,94 @@ class OnestopDossier(models.Model):
 
         :param texts: free texts by kind; kept apart from the ledger.
         :param data: plain values for the event, without personal data.
-        :param values: columns that the act sets besides the state.
+        :param values: columns that the act sets besides the state; or a function of
+            the act that gives them once the guards have passed.
         :param arguments: what the guards need to know.
         :return: the id of the event.
         :raises UserError: not possible in this state, or refused by a guard.
         :raises AccessError: this user has no role for it.
         """
         self.ensure_one()
-        self.check_access("read")
-        act = Act(
-            name,
-            texts={kind: body for kind, body in (texts or {}).items() if body},
-            data=dict(data or {}),
-            values=dict(values or {}),
-            arguments=arguments,
-        )
-        dossier = self._lock_for_act(act)
-        rows = rows_for(name, dossier.state)
-        if not rows:
-            raise UserError(dossier._impossible(name))
-        act.department = dossier._acting_department(rows)
-        if act.department is None:
-            raise AccessError(dossier._not_yours(name))
-        act.row = dossier._row_that_fits(rows, act)
-        dossier._pass_guards(act)
+        texts = {kind: body for kind, body in (texts or {}).items() if body}
+        if not all(isinstance(body, str) for body in texts.values()):
+            raise UserError(self.env._("Reasons and notes have to be plain text."))
+        act = Act(name, texts=texts, data=dict(data or {}), arguments=arguments)
+        try:
+            dossier = self._admit(act)
+        except UserError as error:
+            if name in LEGAL_ACTS:
+                # sudo: onestop.dossier.attempt - nobody may write the log himself
+                attempts = self.env["onestop.dossier.attempt"].sudo()
+                attempts._record(self, name, str(error))
+            raise
+        act.values = dict(values(act) if callable(values) else values or {})
         act.target = dossier._target(act)
         return dossier._record_act(act)
+
+    def _admit(self, act):
+        """Find out whether the act may be done, under a lock on the dossier.
+
+        :return: the dossier, on which the act may now be recorded.
+        :raises UserError: not in this state, or a guard refuses.
+        :raises AccessError: no role for it.
+        """
+        self.check_access("read")
+        dossier = self._lock_for_act(act)
+        dossier._check_head_shown(act.head[0])
+        rows = rows_for(act.name, dossier.state)
+        if not rows:
+            raise UserError(dossier._impossible(act.name))
+        act.department = dossier._acting_department(rows)
+        if act.department is None:
+            raise AccessError(dossier._not_yours(act.name))
+        act.row = dossier._row_that_fits(rows, act)
+        dossier._pass_guards(act)
+        return dossier
 
     def _lock_for_act(self, act):
         """Lock the dossier's row and read the chain that the act continues."""
         self.flush_recordset()
+        # NO KEY: a refused attempt is logged by another cursor, whose foreign key
+        # has to see this row while it is locked.
         self.env.cr.execute(
             """
             SELECT now() AT TIME ZONE 'UTC', head_sequence, head_hash
-              FROM onestop_dossier WHERE id = %s FOR UPDATE
+              FROM onestop_dossier WHERE id = %s FOR NO KEY UPDATE
             """,
             [self.id],
         )
-        now, sequence, head_hash = self.env.cr.fetchone()
-        token, occurred, source = (
-            self.env.context.get("onestop_occurred") or (None,) * 3
-        )
-        act.recorded = now
-        act.now, act.source = (occurred, source) if token is OCCURRED else (now, "live")
+        act.recorded, sequence, head_hash = self.env.cr.fetchone()
+        act.now, act.source = self._occurrence() or (act.recorded, "live")
         act.head = (sequence or 0, head_hash or GENESIS)
         self.invalidate_recordset(flush=False)
         # sudo: onestop.dossier - the table of transitions says who may do what;
-        # whoever may act need not be allowed to write the fields by hand
-        dossier = self.sudo()
+        # whoever may act need not be allowed to write the fields by hand.
+        # A caller's default_* would reach the records that the act creates.
+        dossier = self.sudo().with_context(clean_context(self.env.context))
         act.history = dossier._history()
         return dossier
+
+    def _check_head_shown(self, sequence):
+        """Refuse an act on a dossier that has moved since it was shown.
+
+        A screen hands ``onestop_head``, the ``head_sequence`` that it shows, in the
+        context: of two clerks who forward the same step, one has an effect.
+        """
+        shown = self.env.context.get("onestop_head")
+        if shown is not None and shown != sequence:
+            raise UserError(
+                self.env._(
+                    "Somebody has worked on this dossier since you opened it. Reload "
+                    "the page and look at it again."
+                )
+            )
+
+    def _occurrence(self):
+        """(moment, source) of an act that did not occur just now, or None."""
+        given = self.env.context.get("onestop_occurred")
+        if isinstance(given, tuple) and given[0] is OCCURRED:
+            return given[1:]
+        return None
 
     def _occurred(self, moment, source):
         """This dossier for acts that occurred at ``moment`` (naive UTC).
@@ -140,15 +180,18 @@ class OnestopDossier(models.Model):
         return event_id
 
     def _append_and_follow(self, act, previous, values):
+        target = values.get("state", previous)
         after = {
-            name: self._after_value(column, values) for column, name in AFTER.items()
+            name: self._after_value(column, values)
+            for column, name in AFTER.items()
+            if target != "draft" or column not in SEALED
         }
         event_id, sequence, event_hash = self.env["onestop.dossier.event"]._append(
             self,
             act.name,
             head=act.head,
             times=(act.now, act.recorded, act.source),
-            states=(previous, values.get("state", previous)),
+            states=(previous, target),
             department=act.department,
             data=act.data,
             after=after,
@@ -168,8 +211,11 @@ class OnestopDossier(models.Model):
             return instant(value)
         return value or None
 
-    def _append_event(self, kind):
-        """Append an event that is no transition: the opening of the dossier."""
+    def _append_event(self, kind, values):
+        """Append an event that is no transition: the opening of the dossier.
+
+        :param values: columns that are set with it.
+        """
         self.ensure_one()
         act = Act(kind)
         dossier = self._lock_for_act(act)
@@ -178,7 +224,7 @@ class OnestopDossier(models.Model):
             or self.env["onestop.department"]
         )
         act.data["clock"] = {"agency": None}
-        dossier._append_and_follow(act, None, {"state": "draft"})
+        dossier._append_and_follow(act, None, values | {"state": "draft"})
 
     def _after_act(self, act):
         """Hook: called when an act is recorded, in the same transaction.
