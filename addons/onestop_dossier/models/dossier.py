@@ -7,8 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
+from ..ledger.columns import SEALED
 from ..ledger.transitions import CLOSED, OPEN, PAUSES
-from .dossier_event import SEALED
 
 # Carried in the context by the methods that may write protected fields. An object's
 # identity cannot come over RPC.

@@ -5,37 +5,8 @@ import json
 from odoo import api, fields, models
 
 from ..ledger.canonical import GENESIS, canonical, digest, instant
+from ..ledger.columns import AFTER, SEALED
 from ..ledger.transitions import NAMES
-
-# Columns of the dossier that follow from its last event, with the name under which
-# the event's body keeps them (``after``). The trigger compares them one by one.
-AFTER = {
-    "state": "state",
-    "outcome": "outcome",
-    "due_at": "due",
-    "appointment_at": "appointment",
-    "received_at": "received",
-    "finished_at": "finished",
-    "returned_at": "returned",
-    "timeliness": "timeliness",
-    "step_id": "step",
-    "user_id": "holder",
-    "department_id": "competent",
-    "version_id": "version",
-    "code": "code",
-    "procedure_id": "procedure",
-    "case_id": "case",
-    "person_id": "owner",
-    "submitter_id": "submitter",
-    "channel": "channel",
-    "company_id": "centre",
-    "rule_set": "rules",
-}
-# Of these, what is fixed when the dossier is handed in; later it changes only by a
-# recorded correction. Events of a draft leave it out.
-SEALED = frozenset(
-    "procedure_id case_id person_id submitter_id channel company_id rule_set".split()
-)
 
 
 class OnestopDossierEvent(models.Model):

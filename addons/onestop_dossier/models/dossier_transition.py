@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import clean_context
 
 from ..ledger.canonical import GENESIS, instant
+from ..ledger.columns import AFTER, SEALED
 from ..ledger.transitions import (
     LEFT,
     LEGAL_ACTS,
@@ -17,7 +18,6 @@ from ..ledger.transitions import (
     rows_for,
     rows_from,
 )
-from .dossier_event import AFTER, SEALED
 
 # Carried in the context by demo, import and outage recording, which say themselves
 # when an act occurred. An object's identity cannot come over RPC.

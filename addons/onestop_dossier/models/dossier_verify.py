@@ -7,9 +7,9 @@ from odoo.exceptions import MissingError
 from odoo.tools import groupby
 
 from ..ledger.canonical import GENESIS, canonical, digest, instant
+from ..ledger.columns import AFTER, SEALED
 from ..ledger.timeline import fold
 from .dossier_clock import naive
-from .dossier_event import AFTER, SEALED
 
 BATCH = 1000
 # What reading a body can raise that was not written by this program.
