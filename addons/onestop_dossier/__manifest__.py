@@ -11,5 +11,18 @@
     "data": [
         "security/onestop_dossier_security.xml",
         "security/ir.model.access.csv",
+        "report/dossier_slip_report.xml",
+        "wizard/dossier_act_views.xml",
+        "wizard/dossier_approval_views.xml",
+        "wizard/dossier_attach_views.xml",
+        "wizard/reception_views.xml",
+        "views/dossier_templates.xml",
+        "views/dossier_views.xml",
+        "views/dossier_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "onestop_dossier/static/src/screens/*",
+        ],
+    },
 }

@@ -23,5 +23,9 @@ from . import dossier_handling
 from . import dossier_pause
 from . import dossier_decision
 from . import dossier_return
+from . import dossier_scan
+from . import dossier_screen
+from . import dossier_slip
+from . import dossier_story
 from . import dossier_verify
 from . import dossier_verify_content

@@ -169,19 +169,24 @@ class OnestopDossier(models.Model):
 
     def _compute_time_left(self):
         now = aware(fields.Datetime.now())
+        # One look a Centre, not a row: lists show this column.
+        # sudo: res.company - public opening hours
+        calendars = {
+            company: company._onestop_clock() for company in self.sudo().company_id
+        }
         for dossier in self:
-            dossier.time_left = dossier._time_left_text(now)
+            # sudo: res.company - as above
+            calendar = calendars.get(dossier.company_id.sudo())
+            dossier.time_left = dossier._time_left_text(now, calendar)
 
-    def _time_left_text(self, now):
+    def _time_left_text(self, now, calendar):
         if self.state == "supplement":
             return self.env._("waiting for the citizen")
         if self._is_waiting(self.state) or self.state == "withdrawing":
             return self.env._("paused")
         if not self.due_at or self.finished_at:
             return False
-        # sudo: res.company - public opening hours
-        revision = self.company_id.sudo()._onestop_calendar()
-        left = clock.remaining(now, aware(self.due_at), revision.sudo()._clock())
+        left = clock.remaining(now, aware(self.due_at), calendar)
         days, hours = abs(left.days), abs(left.hours)
         if left.is_late:
             if days:

@@ -1,0 +1,49 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+import base64
+import binascii
+
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+
+from .dossier_part import TICKABLE
+
+
+class OnestopDossier(models.Model):
+    """Digitisation at the counter: the scan of a part that was handed in on paper."""
+
+    _inherit = "onestop.dossier"
+
+    def action_scan(self, part_id, name, content):
+        """File the scan of a part (NĐ 107/2021/NĐ-CP, số hóa hồ sơ).
+
+        :param part_id: id of the dossier's part.
+        :param name: file name.
+        :param content: the file in Base64.
+        :return: id of the file.
+        :raises AccessError: the user receives for another unit.
+        :raises UserError: not a part of this dossier, not at this stage, not Base64,
+            or of a type that is not accepted.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        part = self.part_ids.filtered(lambda p: p.id == part_id)
+        if not part:
+            raise UserError(self.env._("This is not a part of this dossier."))
+        if self.state not in TICKABLE:
+            raise UserError(
+                self.env._("A file of this kind cannot be attached at this stage.")
+            )
+        # sudo: onestop.membership - whether this very user has the role
+        memberships = self.env["onestop.membership"].sudo()
+        # sudo: onestop.dossier - only its agencies are looked at
+        agencies = self.sudo().support_department_id | self.sudo()._charge()
+        if not memberships._has_role(
+            self.env.user, ("receiver", "appraiser"), agencies
+        ):
+            raise AccessError(self.env._("You have no role for this dossier."))
+        try:
+            raw = base64.b64decode(content or "", validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise UserError(self.env._("The file did not arrive whole.")) from error
+        return self.env["onestop.dossier.file"]._store(self, name, raw, part=part).id

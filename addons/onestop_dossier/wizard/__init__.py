@@ -1,0 +1,7 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from . import dossier_act
+from . import dossier_approval
+from . import dossier_attach
+from . import reception
+from . import reception_line
