@@ -4,6 +4,7 @@
 import json
 
 from conftest import LOCAL
+from playwright.sync_api import expect
 
 
 def test_health_says_pass(server):
@@ -13,7 +14,7 @@ def test_health_says_pass(server):
 
 def test_login_page_speaks_vietnamese(open_page):
     page = open_page(path="/web/login")
-    assert page.get_by_role("button", name="Đăng nhập").is_visible()
+    expect(page.get_by_role("button", name="Đăng nhập")).to_be_visible()
 
 
 def test_administrator_gets_the_web_client(open_page):

@@ -29,6 +29,8 @@ EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 # Length that the kernel allows for the address of a Unix socket.
 SOCKET_LIMIT = 107
 GB = 1024**3
+# What remains of a killed server may take so long to end.
+STALE_WAIT = 10  # seconds
 
 
 class Cluster:
@@ -73,6 +75,12 @@ class Cluster:
         if not elsewhere.parent.is_dir() or not self._reaches(elsewhere.parent):
             elsewhere = Path("/var/lib", name)
         if not home.is_symlink():
+            if (home / "complete").exists():
+                raise Failure(
+                    f"{STATE} has become closed to {self.user.pw_name}, who runs the "
+                    "cluster: open it and the folders above it (chmod o+x)."
+                )
+            shutil.rmtree(home, ignore_errors=True)
             step(f"{STATE} is closed to {self.user.pw_name}: data goes to {elsewhere}")
             home.symlink_to(elsewhere)
         return elsewhere
@@ -161,7 +169,7 @@ class Cluster:
     def __enter__(self):
         with open(STATE / "pg.start", "w") as starting:
             fcntl.flock(starting, fcntl.LOCK_EX)
-            if not (self.home / "complete").exists():
+            if not self._is_complete():
                 self._create()
             if not self.answers():
                 self._start()
@@ -180,12 +188,17 @@ class Cluster:
                 self._users.close()
             self._control("stop", "-m", "fast")
 
+    def _is_complete(self):
+        # Data without its passwords is left from a state folder that was removed.
+        return (self.home / "complete").exists() and self.passwords.exists()
+
     def _create(self):
         programs = self.programs
         step(f"Making a private PostgreSQL cluster ({programs.parent.name})")
         if self.data.exists():
             self._control("stop", "-m", "immediate")
         self.home.mkdir(exist_ok=True)
+        (self.home / "complete").unlink(missing_ok=True)
         self.home.chmod(0o755)
         for path in (self.data, self.home / "socket"):
             shutil.rmtree(path, ignore_errors=True)
@@ -219,12 +232,32 @@ class Cluster:
     def _start(self):
         self._make_socket_folder()
         self._write_settings()
+        self._remove_stale_pid()
         log = self.home / "log"
         code, output = self._control("start", "-w", "-t", "60", "-l", log)
         if code:
             if log.exists():
                 output += log.read_text(errors="replace")[-3000:]
             raise Failure(_reason(output, "pg_ctl start"))
+
+    def _remove_stale_pid(self):
+        """Remove what a crash or a reboot left, when its process number is reused.
+
+        PostgreSQL itself would take any process of the same user for its server.
+        """
+        file = self.data / "postmaster.pid"
+        if not file.exists():
+            return
+        status = Path("/proc", file.read_text().split()[0], "stat")
+        for _ in range(STALE_WAIT * 2):
+            words = status.read_text().split() if status.exists() else ["", "", ""]
+            dead = words[2] == "Z"  # and not yet seen by the process above it
+            if not dead and "postgres" not in words[1]:
+                break
+            time.sleep(0.5)
+        if dead or "postgres" not in words[1]:
+            file.unlink(missing_ok=True)
+            Path(f"{self.socket}/.s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
 
     def _write_settings(self):
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

@@ -80,7 +80,7 @@ def read_stamp(cluster, name):
 def changes(found, wanted):
     """Return which rooms must be installed and which modules upgraded."""
     new = [name for name in wanted["rooms"] if name not in found["rooms"]]
-    new += set(wanted["companions"]) - set(found.get("companions", ()))
+    new += sorted(set(wanted["companions"]) - set(found.get("companions", ())))
     if found["odoo"] != wanted["odoo"]:
         return new, ["base"]
     old = found["rooms"]

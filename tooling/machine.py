@@ -136,6 +136,7 @@ def explain(output, command):
         "connection timed out",
         "cannot connect to proxy",
         "proxyerror",
+        "(from versions: none)",  # pip, when its index gave no answer at all
     )
     if any(sign in low for sign in signs):
         return (
