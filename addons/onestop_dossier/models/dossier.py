@@ -323,6 +323,12 @@ class OnestopDossier(models.Model):
     # CRUD
     # ------------------------------------------------------------
 
+    @api.model
+    def default_get(self, fields):
+        # An administrator may have set a default; what acts write has none.
+        defaults = super().default_get([f for f in fields if f not in PROTECTED])
+        return defaults | ({"state": "draft"} if "state" in fields else {})
+
     @api.model_create_multi
     def create(self, vals_list):
         acting = self.env.context.get("onestop_act") is ACT

@@ -3,8 +3,12 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
+# What a file is, and who may see it.
 CONTENT = frozenset(
-    "raw datas db_datas store_fname checksum mimetype res_model public".split()
+    """
+    raw datas db_datas store_fname checksum mimetype type url
+    res_model res_id res_field public access_token
+    """.split()
 )
 
 
@@ -12,8 +16,11 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def write(self, vals):
-        if CONTENT.intersection(vals):
+        if CONTENT.intersection(vals) and vals.keys() != {"res_id"}:
             self._refuse_dossier_files()
+        elif "res_id" in vals:
+            # Set once, when the file that it belongs to has its id.
+            self.filtered("res_id")._refuse_dossier_files()
         return super().write(vals)
 
     def unlink(self):

@@ -165,10 +165,11 @@ class OnestopPerson(models.Model):
         self._log_reading(fnames)
         return result
 
-    def export_data(self, fields_to_export):
-        result = super().export_data(fields_to_export)
-        self._log_reading([name.split("/")[0] for name in fields_to_export])
-        return result
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        # Called for the persons of other exported records as well.
+        rows = super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+        self._log_reading([path[0] for path in fields if path])
+        return rows
 
     def _read_group_groupby(self, alias, groupby_spec, query):
         self._refuse_grouping(groupby_spec)
