@@ -20,6 +20,9 @@
         "views/dossier_views.xml",
         "views/dossier_menus.xml",
     ],
+    "demo": [
+        "demo/dossier_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "onestop_dossier/static/src/screens/*",

@@ -29,3 +29,5 @@ from . import dossier_slip
 from . import dossier_story
 from . import dossier_verify
 from . import dossier_verify_content
+from . import demo
+from . import demo_actor

@@ -17,7 +17,7 @@ class OnestopDossierCounter(models.Model):
     _unit_day_unique = models.UniqueIndex("(unit, day)")
 
     @api.model
-    def _draw(self, unit, day):
+    def _draw(self, unit, day, own_transaction=True):
         """Draw the next code of a unit: ``{unit}-{yyMMdd}-{NNNN}``.
 
         In a short transaction of its own, so that no reception waits for another;
@@ -26,19 +26,28 @@ class OnestopDossierCounter(models.Model):
 
         :param unit: identification code of the receiving unit (H01.02).
         :param day: legal day (Viet Nam) of the reception.
+        :param own_transaction: False draws in this transaction: while demo data is
+            loaded nobody else sees the table yet.
         """
-        with self.env.registry.cursor() as cr:
-            # LOCK takes no snapshot: the transaction sees what was committed before
-            # it got the lock, so that it can never fail to serialize.
-            cr.execute("LOCK TABLE onestop_dossier_counter IN SHARE ROW EXCLUSIVE MODE")
-            cr.execute(
-                """
-                INSERT INTO onestop_dossier_counter AS counter (unit, day, last)
-                VALUES (%s, %s, 1)
-                ON CONFLICT (unit, day) DO UPDATE SET last = counter.last + 1
-                RETURNING last
-                """,
-                [unit, day],
-            )
-            [number] = cr.fetchone()
+        if not own_transaction:
+            number = self._next_number(self.env.cr, unit, day)
+        else:
+            with self.env.registry.cursor() as cr:
+                number = self._next_number(cr, unit, day)
         return f"{unit}-{day:%y%m%d}-{number:04d}"
+
+    @api.model
+    def _next_number(self, cr, unit, day):
+        # LOCK takes no snapshot: the transaction sees what was committed before
+        # it got the lock, so that it can never fail to serialize.
+        cr.execute("LOCK TABLE onestop_dossier_counter IN SHARE ROW EXCLUSIVE MODE")
+        cr.execute(
+            """
+            INSERT INTO onestop_dossier_counter AS counter (unit, day, last)
+            VALUES (%s, %s, 1)
+            ON CONFLICT (unit, day) DO UPDATE SET last = counter.last + 1
+            RETURNING last
+            """,
+            [unit, day],
+        )
+        return cr.fetchone()[0]

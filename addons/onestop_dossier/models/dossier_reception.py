@@ -97,6 +97,9 @@ class OnestopDossier(models.Model):
         """The dossier's code: the one it has, or a new one of its receiving unit."""
         # sudo: onestop.dossier, onestop.dossier.counter - numbers are drawn by acts
         dossier = self.sudo()
+        source = (self._occurrence() or (None, "live"))[1]
         return dossier.code or self.env["onestop.dossier.counter"].sudo()._draw(
-            dossier.company_id._onestop_unit_code(), self._legal_day(moment)
+            dossier.company_id._onestop_unit_code(),
+            self._legal_day(moment),
+            own_transaction=source != "demo",
         )

@@ -100,6 +100,8 @@ class OnestopDossier(models.Model):
             "context": {
                 "default_dossier_id": self.id,
                 "default_act": act,
+                # Of two who act on what they saw, one has an effect.
+                "onestop_head": self.head_sequence,
                 "dialog_size": (
                     "extra-large" if model.endswith("approval") else "medium"
                 ),
