@@ -135,10 +135,11 @@ class OnestopDossierEvent(models.Model):
                         MESSAGE = 'no demo events in production';
                 END IF;
                 IF NEW.hash != encode(sha256(convert_to(NEW.body, 'UTF8')), 'hex')
-                   OR NEW.previous_hash IS DISTINCT FROM coalesce(
-                        (SELECT hash FROM onestop_dossier_event
-                          WHERE dossier_id = NEW.dossier_id
-                            AND sequence = NEW.sequence - 1), repeat('0', 64))
+                   OR NEW.previous_hash IS DISTINCT FROM
+                       (CASE WHEN NEW.sequence = 1 THEN repeat('0', 64)
+                             ELSE (SELECT hash FROM onestop_dossier_event
+                                    WHERE dossier_id = NEW.dossier_id
+                                      AND sequence = NEW.sequence - 1) END)
                 THEN
                     RAISE EXCEPTION USING ERRCODE = '23514', TABLE = TG_TABLE_NAME,
                         MESSAGE = 'the event does not continue the chain';

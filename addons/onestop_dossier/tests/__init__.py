@@ -4,3 +4,4 @@ from . import test_flow
 from . import test_matrix
 from . import test_table
 from . import test_protected
+from . import test_ledger_sql

@@ -6,8 +6,8 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..ledger.columns import AFTER, SEALED
 from ..models.dossier import PROTECTED
-from ..models.dossier_event import AFTER, SEALED
 from .common import PDF, DossierCase
 
 
@@ -71,9 +71,7 @@ class TestProtected(DossierCase):
         for who in ("receiver", "admin", "superuser"):
             for name in sorted(PROTECTED):
                 with self.subTest(who=who, field=name), self.assertRaises(AccessError):
-                    self.dossiers_of(who).create(
-                        self.values(**{name: self.some(name)})
-                    )
+                    self.dossiers_of(who).create(self.values(**{name: self.some(name)}))
 
     def test_default_in_the_context(self):
         for who in ("receiver", "admin", "superuser"):

@@ -27,9 +27,7 @@ class TestTable(TransactionCase):
         self.dossiers = self.env["onestop.dossier"]
 
     def test_states_are_those_of_the_field(self):
-        self.assertEqual(
-            STATES, tuple(dict(self.dossiers._fields["state"].selection))
-        )
+        self.assertEqual(STATES, tuple(dict(self.dossiers._fields["state"].selection)))
 
     def test_every_open_state_has_a_way_out(self):
         for state in set(STATES) - set(CLOSED):
@@ -58,7 +56,9 @@ class TestTable(TransactionCase):
                 r.source
                 for r in TRANSITIONS
                 if r.target == LEFT
-                and any(b.target == r.source and b.source in before for b in TRANSITIONS)
+                and any(
+                    b.target == r.source and b.source in before for b in TRANSITIONS
+                )
             }
         self.assertEqual(ending, set(STATES))
 
