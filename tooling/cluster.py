@@ -19,13 +19,12 @@ import time
 from pathlib import Path
 
 from .messages import Failure, step
-from .paths import STATE, write_private
+from .paths import STATE, TOOLING, write_private
 
 OLDEST = 15
 PORT = 5432  # only names the socket file
 SUPERUSER = "postgres"
 ROLE = "onestop"
-EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 # Length that the kernel allows for the address of a Unix socket.
 SOCKET_LIMIT = 107
 GB = 1024**3
@@ -319,21 +318,11 @@ class Cluster:
 
     def sql(self, statement, database="postgres", user=SUPERUSER, check=True):
         """Run SQL and return the rows as lines, fields parted by |."""
-        answer = subprocess.run(
-            [
-                *(self.programs / "psql", "-X", "-A", "-t", "-q"),
-                *("-v", "ON_ERROR_STOP=1", "-d", database, "-c", statement),
-            ],
-            env={**os.environ, **self.environment(user)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if answer.returncode:
-            if not check:
-                return []
-            raise Failure(_reason(answer.stderr, "psql"))
-        return answer.stdout.splitlines()
+        return self._psql("-d", database, "-c", statement, user=user, check=check)
+
+    def _psql(self, *arguments, user=SUPERUSER, check=True):
+        environment = {**os.environ, **self.environment(user)}
+        return psql(self.programs / "psql", arguments, environment, check)
 
     def databases(self):
         """Return the names of all databases."""
@@ -345,15 +334,8 @@ class Cluster:
             self.disconnect(template)
             self.sql(f'CREATE DATABASE "{name}" OWNER {ROLE} TEMPLATE "{template}"')
             return
-        # Odoo's own choice: collation C gives the more useful indexes.
-        self.sql(
-            f'CREATE DATABASE "{name}" OWNER {ROLE} TEMPLATE template0 '
-            "ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
-        )
-        for extension in EXTENSIONS:
-            self.sql(f"CREATE EXTENSION {extension}", name)
-        # As Odoo does it, so that indexes on unaccented names are possible.
-        self.sql("ALTER FUNCTION unaccent(text) IMMUTABLE", name)
+        file = TOOLING / "create_database.sql"
+        self._psql("-v", f"database={name}", "-v", f"role={ROLE}", "-f", file)
 
     def drop(self, name):
         """Drop a database, if it is there."""
@@ -370,6 +352,25 @@ class Cluster:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             f"WHERE datname = '{name}'"
         )
+
+
+def psql(program, arguments, environment, check=True):
+    """Run psql and return its rows as lines, fields parted by |.
+
+    Raises Failure on an error, unless check is off: then there are no rows.
+    """
+    answer = subprocess.run(
+        [program, "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if answer.returncode:
+        if not check:
+            return []
+        raise Failure(_reason(answer.stderr, "psql"))
+    return answer.stdout.splitlines()
 
 
 def _reason(output, command):

@@ -11,10 +11,8 @@ from . import config, rooms, venv
 from .cluster import PORT, ROLE
 from .machine import no_space
 from .messages import Failure, progress
-from .paths import INSIDE, LOGS, STATE, write_private
+from .paths import CONFIG, DATA, INSIDE, LOGS, write_private
 
-DATA = STATE / "data"
-CONFIG = STATE / "odoo.conf"
 LANGUAGE = "vi_VN"
 STAMP = "onestop.setup"
 NEW = "_new"  # suffix of a database that is not finished yet

@@ -12,6 +12,9 @@ PACKAGES = TOOLING / "packages"
 INSIDE = TOOLING / "inside"
 STATE = Path(os.environ.get("ONESTOP_STATE") or ROOT / ".onestop").absolute()
 LOGS = STATE / "log"
+# The container keeps these two elsewhere.
+DATA = Path(os.environ.get("ONESTOP_DATA") or STATE / "data").absolute()
+CONFIG = Path(os.environ.get("ONESTOP_CONFIG") or STATE / "odoo.conf").absolute()
 
 
 def make_state():

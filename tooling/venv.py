@@ -1,5 +1,8 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
-"""The virtual environment with the locked Python packages."""
+"""The virtual environment with the locked Python packages.
+
+Run as a program it makes one, for the container image.
+"""
 
 import hashlib
 import json
@@ -11,7 +14,7 @@ import sysconfig
 
 from .machine import explain
 from .messages import Failure, progress, step
-from .paths import REQUIREMENTS, STATE
+from .paths import REQUIREMENTS, STATE, make_state
 
 HOME = STATE / "venv"
 PYTHON = HOME / "bin/python"
@@ -126,3 +129,10 @@ def _explain(output):
             "package index."
         )
     return explain(output, "pip install")
+
+
+if __name__ == "__main__":
+    from . import odoo_source
+
+    make_state()
+    ensure(odoo_source.find(), "run")
