@@ -130,8 +130,8 @@ class OnestopDossier(models.Model):
             raise UserError(
                 self.env._(
                     "No working calendar is published for %(centre)s, so that no due "
-                    "date can be computed. Publish it under Settings › Working "
-                    "calendar.",
+                    "date can be computed. Publish it under Settings › Holidays and "
+                    "working days.",
                     centre=self.company_id.name,
                 )
             )
@@ -191,7 +191,11 @@ class OnestopDossier(models.Model):
         if left.is_late:
             if days:
                 return self.env._("%(days)s working days late", days=days)
-            return self.env._("%(hours)s working hours late", hours=hours)
+            if hours:
+                return self.env._("%(hours)s working hours late", hours=hours)
+            return self.env._("late by less than an hour")
         if days:
             return self.env._("%(days)s working days left", days=days)
-        return self.env._("%(hours)s working hours left", hours=hours)
+        if hours:
+            return self.env._("%(hours)s working hours left", hours=hours)
+        return self.env._("less than an hour left")

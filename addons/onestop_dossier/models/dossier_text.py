@@ -49,7 +49,7 @@ class OnestopDossierText(models.Model):
             ("note", "Note"),
             ("legal_basis", "Legal basis"),
             ("items", "What is asked for"),
-            ("receiver", "Receiver"),
+            ("receiver", "Recipient"),
         ],
         required=True,
     )

@@ -60,7 +60,7 @@ class OnestopDossierAct(models.TransientModel):
         readonly=False,
     )
     receiver_name = fields.Char(
-        string="Receiver",
+        string="Recipient",
         compute="_compute_receiver",
         compute_sudo=False,
         store=True,
@@ -77,26 +77,27 @@ class OnestopDossierAct(models.TransientModel):
 
     @api.model
     def _selection_act(self):
-        return [
-            ("submit", self.env._("Submit")),
-            ("refuse", self.env._("Refuse reception")),
-            ("forward", self.env._("Forward")),
-            ("send_back", self.env._("Send back")),
-            ("assign", self.env._("Assign")),
-            ("request_supplement", self.env._("Request a supplement")),
-            ("request_payment", self.env._("Request a payment")),
-            ("suspend", self.env._("Suspend")),
-            ("extend", self.env._("Extend the time")),
-            ("approve", self.env._("Approve")),
-            ("reject", self.env._("Reject")),
-            ("record_outside", self.env._("Record a result from outside")),
-            ("return", self.env._("Return the result")),
-            ("revoke_decision", self.env._("Revoke the decision")),
-            ("request_withdrawal", self.env._("Request withdrawal")),
-            ("decline_withdrawal", self.env._("Decline the withdrawal")),
-            ("stop", self.env._("Stop")),
-            ("collect_fee", self.env._("Collect a fee")),
-        ]
+        labels = {
+            "submit": self.env._("Submit"),
+            "refuse": self.env._("Refuse reception"),
+            "forward": self.env._("Forward"),
+            "send_back": self.env._("Send back"),
+            "assign": self.env._("Assign"),
+            "request_supplement": self.env._("Request a supplement"),
+            "request_payment": self.env._("Request a payment"),
+            "suspend": self.env._("Suspend"),
+            "extend": self.env._("Extend the time"),
+            "approve": self.env._("Approve"),
+            "reject": self.env._("Reject"),
+            "record_outside": self.env._("Record a result from outside"),
+            "return": self.env._("Return the result"),
+            "revoke_decision": self.env._("Revoke the decision"),
+            "request_withdrawal": self.env._("Request withdrawal"),
+            "decline_withdrawal": self.env._("Decline the withdrawal"),
+            "stop": self.env._("Stop"),
+            "collect_fee": self.env._("Collect a fee"),
+        }
+        return list(labels.items())
 
     # ------------------------------------------------------------
     # Computes
