@@ -61,4 +61,4 @@ def search_key(text):
     """
     decomposed = unicodedata.normalize("NFD", (text or "").lower().replace("đ", "d"))
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w.]+", " ", plain).split())
+    return " ".join(re.sub(r"[^\w.]+|_", " ", plain).split())

@@ -212,6 +212,8 @@ class OnestopDepartment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         departments = super().create(vals_list)
+        # New records count as having no users; those above keep this one, too.
+        departments.invalidate_recordset(["personnel_ids"])
         for department in departments:
             # sudo: res.groups - the group is derived; whoever may create an
             # agency need not be allowed to manage groups

@@ -102,7 +102,8 @@ class OnestopDepartmentLoader(models.AbstractModel):
             field = department._fields[name]
             if value and field.convert_to_write(english[name], english) != value:
                 changes[name] = value
-        vietnamese = department.with_context(lang="vi_VN").name
-        if has_vietnamese and vietnamese != row.name_vi:
-            changes["name_vi"] = row.name_vi
+        if has_vietnamese:
+            vietnamese = department.with_context(lang="vi_VN")
+            if vietnamese.name != row.name_vi:
+                changes["name_vi"] = row.name_vi
         return changes

@@ -144,6 +144,8 @@ class OnestopMembership(models.Model):
         users = self.user_id
         result = super().write(vals)
         self._membership_changed(users | self.user_id)
+        # The rules were asked before; a role must not have moved out of them.
+        self.check_access("write")
         return result
 
     def unlink(self):

@@ -1,5 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
+from psycopg2.errors import ReadOnlySqlTransaction
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
@@ -8,6 +10,12 @@ from ..identity import check_citizen_number, check_tax_code, search_key
 
 # Whoever reads one of these over RPC or on a screen leaves a line in the read log.
 LOGGED_FIELDS = frozenset({"identity_number", "tax_code", "birth_date", "street"})
+
+
+def never_readonly(method):
+    """Undo ``api.readonly`` of the method overridden."""
+    method._readonly = False
+    return method
 
 
 class OnestopPerson(models.Model):
@@ -160,6 +168,38 @@ class OnestopPerson(models.Model):
     # Reading is logged
     # ------------------------------------------------------------
 
+    # Reads of persons ask the primary at once: the log is written with them.
+
+    @never_readonly
+    def read(self, fields=None, load="_classic_read"):
+        return super().read(fields, load)
+
+    @never_readonly
+    @api.model
+    def search_read(
+        self,
+        domain=None,
+        fields=None,
+        offset=0,
+        limit=None,
+        order=None,
+        **read_kwargs,
+    ):
+        return super().search_read(domain, fields, offset, limit, order, **read_kwargs)
+
+    @never_readonly
+    def web_read(self, specification):
+        return super().web_read(specification)
+
+    @never_readonly
+    @api.model
+    def web_search_read(
+        self, domain, specification, offset=0, limit=None, order=None, count_limit=None
+    ):
+        return super().web_search_read(
+            domain, specification, offset, limit, order, count_limit
+        )
+
     def _read_format(self, fnames, load="_classic_read"):
         result = super()._read_format(fnames, load=load)
         self._log_reading(fnames)
@@ -188,6 +228,9 @@ class OnestopPerson(models.Model):
         read = sorted(LOGGED_FIELDS.intersection(fnames))
         if not read or self.env.su or not self.ids:
             return
+        if self.env.cr.readonly:
+            # A replica takes no line: Odoo asks the primary again on this error.
+            raise ReadOnlySqlTransaction("reading identity data writes the read log")
         # sudo: onestop.person.reading - nobody may write the read log himself
         self.env["onestop.person.reading"].sudo().create(
             [

@@ -36,7 +36,8 @@ class OnestopProcedureFee(models.Model):
         "res.currency",
         required=True,
         ondelete="restrict",
-        default=lambda self: self.env.ref("base.VND"),
+        # Not env.ref(), which asks the database again for each fee.
+        default=lambda self: self.env["ir.model.data"]._xmlid_to_res_id("base.VND"),
     )
     amount = fields.Monetary()
     note = fields.Text(string="Description")

@@ -149,7 +149,8 @@ class OnestopCatalogueImport(models.TransientModel):
             *(
                 fields.Command.create(self._line_values(problem))
                 for problem in sorted(
-                    problems, key=lambda p: (not p.blocking, FILES.index(p.file), p.line)
+                    problems,
+                    key=lambda p: (not p.blocking, FILES.index(p.file), p.line),
                 )[:MAX_LINES_SHOWN]
             ),
         ]
