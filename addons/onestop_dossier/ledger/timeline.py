@@ -116,7 +116,8 @@ def _account(state, now, calendar_of):
         return state
     seconds = clock.working_seconds(state.last, now, calendar_of(state.revision))
     used = dict(state.used)
-    used[account] = used.get(account, 0) + seconds
+    if seconds:
+        used[account] = used.get(account, 0) + seconds
     return replace(state, used=used, last=now)
 
 
@@ -147,13 +148,21 @@ def _resume(state, tick, calendar_of):
     revision = tick.data.get("revision", state.revision)
     calendar = calendar_of(revision)
     due = state.due
-    if due and tick.data.get("variant") == "restart":
+    if due and _is_late(state.paused_since, due, calendar):
+        # What was late when it was interrupted stays late: a supplement asked for
+        # after the due day does not give the agency a new limit.
+        pass
+    elif due and tick.data.get("variant") == "restart":
         due = clock.restart(tick.at, state.limit, calendar)
     elif due:
         due = clock.shift(due, state.paused_since, tick.at, calendar)
     return replace(
         state, due=due, revision=revision, paused_since=None, paused_for=None
     )
+
+
+def _is_late(moment, due, calendar):
+    return clock.timeliness(moment, due, calendar) is clock.Timeliness.LATE
 
 
 def _extend(state, tick, calendar_of):

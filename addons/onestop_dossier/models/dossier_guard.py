@@ -5,7 +5,10 @@ import hashlib
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.onestop_procedure import clock
+
 from ..ledger.canonical import canonical
+from .dossier_clock import aware
 
 
 class OnestopDossier(models.Model):
@@ -175,6 +178,15 @@ class OnestopDossier(models.Model):
         if not self.due_at or new_due <= self.due_at:
             raise UserError(
                 self.env._("The new date has to be later than the present due date.")
+            )
+        calendar = self.company_id._onestop_clock()
+        late = clock.timeliness(aware(act.now), aware(self.due_at), calendar)
+        if act.arguments["kind"] == "statutory" and late is clock.Timeliness.LATE:
+            raise UserError(
+                self.env._(
+                    "The due date has passed: the law extends only a time that still "
+                    "runs. Apologise and give a new appointment."
+                )
             )
         if act.arguments["kind"] == "apology" and self.appointment_at:
             raise UserError(

@@ -6,3 +6,4 @@ from . import test_table
 from . import test_protected
 from . import test_ledger_sql
 from . import test_verify
+from . import test_timeline
