@@ -169,8 +169,10 @@ def explain(output, log):
     text = log.read_text(errors="replace") if log.exists() else ""
     if "No space left" in output + text or "could not extend file" in text:
         return no_space()
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    reason = lines[-1] if lines else "no message"
+    lines = [line for line in output.splitlines() if line.strip()]
+    # The message of an exception may have several lines.
+    starts = [n for n, line in enumerate(lines) if re.match(r"[A-Za-z_][\w.]*: ", line)]
+    reason = " ".join(lines[starts[-1] if starts else -1 :]) or "no message"
     return f"Odoo could not set up the database: {reason} (all of it: {log})"
 
 

@@ -157,7 +157,7 @@ class _Apt:
     """The machine's apt with lists and cache of its own; needs no root."""
 
     def __init__(self, folder):
-        self.folder = folder
+        self.expired = False
         self.suite, mirror = _debian()
         for name in ("lists/partial", "cache/archives/partial"):
             (folder / name).mkdir(parents=True)
@@ -187,7 +187,13 @@ class _Apt:
         ]
 
     def update(self):
+        """Get the package lists; a mirror that lags behind gives pinned ones only."""
         answer = self._run(["update"])
+        if " is expired" in answer.stdout:
+            step("Debian's mirror is out of date: taking only packages we have pinned")
+            self.expired = True
+            self.options.append("--option=Acquire::Check-Valid-Until=false")
+            answer = self._run(["update"])
         # apt-get update ends with 0 when it could not reach its mirror.
         if answer.returncode or "Failed to fetch" in answer.stdout:
             raise Failure(explain(answer.stdout, "apt-get update"))
@@ -216,6 +222,13 @@ class _Apt:
                     f"a clone of Odoo's branch {SERIES}."
                 )
             version = pin.version if pin.version in offered else offered[0]
+            # An old index proves nothing; a pinned checksum does.
+            if self.expired and version != pin.version:
+                raise Failure(
+                    f"Debian's mirror is out of date and lacks {pin.name} "
+                    f"{pin.version}: use another mirror, or set ODOO_HOME to a clone "
+                    f"of Odoo's branch {SERIES}."
+                )
             if pin.name == "odoo-19" and not version.startswith(SERIES):
                 raise Failure(
                     f"Debian offers odoo-19 {version}, which is not {SERIES}: set "
