@@ -8,6 +8,7 @@ never guesses. Empty means "not known", never zero.
 """
 
 from .departments import DepartmentRow, read_departments
+from .plan import CataloguePlan
 from .problem import Problem
 from .procedures import CaseRow, FeeRow, PartRow, ProcedureRow, read_procedures
 from .process import ONSITE_MODES, StepPlan, default_process
@@ -15,6 +16,7 @@ from .table import FileError, read_table
 
 __all__ = [
     "CaseRow",
+    "CataloguePlan",
     "DepartmentRow",
     "FeeRow",
     "FileError",

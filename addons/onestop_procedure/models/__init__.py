@@ -19,6 +19,7 @@ from . import procedure_fee
 from . import procedure_step
 from . import department_loader
 from . import catalogue_loader
+from . import catalogue_loader_values
 from . import demo
 from . import calendar_day
 from . import calendar_revision

@@ -1,32 +1,12 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 
 from odoo import api, models
-from odoo.fields import Command
+from odoo.fields import Domain
 
-from ..catalogue import FeeRow, PartRow, Problem, default_process
+from ..catalogue import CataloguePlan, FeeRow, PartRow, Problem
 from ..catalogue.text import comparison_key
-from ..catalogue.words import FEE_NAME
-
-
-@dataclass
-class CataloguePlan:
-    """What an import would do, found out without writing anything."""
-
-    new: list = field(default_factory=list)
-    """Rows of procedures not on record, or without any published version."""
-    revised: list = field(default_factory=list)
-    """(row, last published version): the content differs."""
-    renamed: list = field(default_factory=list)
-    """(row, procedure): name, agency, sector or such differ."""
-    unchanged: int = 0
-    problems: list = field(default_factory=list)
-
-    @property
-    def changed_codes(self):
-        return {row.code for row, _record in self.revised + self.renamed}
 
 
 class OnestopCatalogueLoader(models.AbstractModel):
@@ -119,7 +99,9 @@ class OnestopCatalogueLoader(models.AbstractModel):
         An ended agency stands for its successor: files of 2019 can be read.
         """
         departments = (
-            self.env["onestop.department"].with_context(active_test=False).search([])
+            self.env["onestop.department"]
+            .with_context(active_test=False)
+            .search(Domain.TRUE)
         )
         found = {}
         for lang, _name in self.env["res.lang"].get_installed():
@@ -131,7 +113,11 @@ class OnestopCatalogueLoader(models.AbstractModel):
 
     @api.model
     def _sectors_by_name(self):
-        sectors = self.env["onestop.sector"].with_context(active_test=False).search([])
+        sectors = (
+            self.env["onestop.sector"]
+            .with_context(active_test=False)
+            .search(Domain.TRUE)
+        )
         return {comparison_key(sector.name): sector.id for sector in sectors}
 
     @api.model
@@ -278,63 +264,3 @@ class OnestopCatalogueLoader(models.AbstractModel):
         )
         last = {procedure.id: number for procedure, number in grouped}
         return {p.id: last.get(p.id, 0) + 1 for p in procedures}
-
-    def _version_values(self, row, procedure, cases, numbers):
-        return {
-            "procedure_id": procedure.id,
-            "number": numbers[procedure.id],
-            "online_level": row.online_level,
-            "result_name": row.result,
-            "legal_basis": row.legal_basis,
-            "case_ids": [
-                Command.create({**case, "sequence": sequence})
-                for sequence, case in enumerate(cases, 1)
-            ],
-        }
-
-    def _case_values(self, row, case, onsite_mode, kept=None):
-        """Values of a case.
-
-        :param kept: cases before, whose processes are kept: the file knows nothing
-            of internal processes, and an agency may have written its own.
-        """
-        same = (kept or self.env["onestop.procedure.case"]).filtered(
-            lambda c: (
-                (c.name, c.time_value, c.time_unit)
-                == (case.name, row.time_value, row.time_unit)
-            )
-        )[:1]
-        if same:
-            steps = [step.copy_data({"case_id": False})[0] for step in same.step_ids]
-        else:
-            steps = [
-                {"activity": s.activity, "onsite": s.onsite, "duration": s.hours}
-                for s in default_process(row.time_value, row.time_unit, onsite_mode)
-            ]
-        return {
-            "name": case.name,
-            "time_value": row.time_value,
-            "time_unit": row.time_unit,
-            "cut_off": same.cut_off,
-            "part_ids": self._lines(
-                {"name": p.name, "originals": p.originals, "copies": p.copies}
-                for p in case.parts
-            ),
-            "fee_ids": [
-                Command.create(
-                    {
-                        "name": FEE_NAME,
-                        "mode": row.fee.mode,
-                        "amount": row.fee.amount,
-                        "note": row.fee.note,
-                    }
-                )
-            ],
-            "step_ids": self._lines(steps),
-        }
-
-    def _lines(self, values):
-        return [
-            Command.create({**line, "sequence": sequence})
-            for sequence, line in enumerate(values, 1)
-        ]

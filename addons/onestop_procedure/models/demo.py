@@ -4,7 +4,7 @@ import base64
 import csv
 
 from odoo import api, models
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tools.misc import file_open
 
 CATALOGUE = ("departments", "procedures", "parts")
@@ -73,7 +73,7 @@ class OnestopDemo(models.AbstractModel):
         """
         roles = list(roles)
         users = self.env["res.users"].search([("login", "in", [r[0] for r in roles])])
-        departments = self.env["onestop.department"].search([])
+        departments = self.env["onestop.department"].search(Domain.TRUE)
         by_login = {user.login: user for user in users}
         by_short = {department.short: department for department in departments}
         Membership = self.env["onestop.membership"]

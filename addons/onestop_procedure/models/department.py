@@ -88,7 +88,6 @@ class OnestopDepartment(models.Model):
     head_id = fields.Many2one(
         "res.users",
         compute="_compute_leaders",
-        string="Head",
         groups="base.group_user",
     )
     deputy_ids = fields.Many2many(
@@ -112,7 +111,6 @@ class OnestopDepartment(models.Model):
     valid_to = fields.Date(tracking=True)
     successor_id = fields.Many2one(
         "onestop.department",
-        string="Successor",
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,

@@ -1,6 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..catalogue import Problem
 
@@ -75,7 +76,9 @@ class OnestopDepartmentLoader(models.AbstractModel):
     @api.model
     def _by_short(self):
         departments = (
-            self.env["onestop.department"].with_context(active_test=False).search([])
+            self.env["onestop.department"]
+            .with_context(active_test=False)
+            .search(Domain.TRUE)
         )
         return {department.short: department for department in departments}
 

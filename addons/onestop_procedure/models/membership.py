@@ -259,5 +259,5 @@ class OnestopMembership(models.Model):
     def _cron_sync_groups(self):
         """Roles begin and end by date: once a day the groups follow."""
         # sudo: res.users - every user who ever had a role
-        users = self.sudo().search([]).user_id
+        users = self.sudo().search(Domain.TRUE).user_id
         self._sync_groups(users)

@@ -282,5 +282,6 @@ class OnestopProcedure(models.Model):
     def _cron_follow_versions(self):
         """Versions begin and end by date: the stored mode follows once a day."""
         # sudo: onestop.procedure - a derived field of every procedure
-        procedures = self.sudo().with_context(active_test=False).search([])
+        procedures = self.sudo().with_context(active_test=False)
+        procedures = procedures.search(Domain("version_ids", "!=", False))
         procedures._compute_onsite_mode()

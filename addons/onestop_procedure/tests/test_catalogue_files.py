@@ -101,13 +101,13 @@ class TestTable(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestRows(BaseCase):
-    def read(self, *changes, parts=()):
+    def read_rows(self, *changes, parts=()):
         table = [(n, {**PROCEDURE, **c}) for n, c in enumerate(changes, 2)]
         parts = [(n, {**PART, **c}) for n, c in enumerate(parts, 2)]
         return read_procedures(table, parts)
 
     def reasons(self, *changes, parts=()):
-        _rows, problems = self.read(*changes, parts=parts)
+        _rows, problems = self.read_rows(*changes, parts=parts)
         return [(p.file, p.line, p.reason) for p in problems]
 
     def test_empty_is_not_known_and_zero_is_free(self):
@@ -117,7 +117,7 @@ class TestRows(BaseCase):
             ("0", "", "free", 0),
             ("500000", "", "fixed", 500000),
         ):
-            rows, problems = self.read({"fee_vnd": fee, "fee_note": note})
+            rows, problems = self.read_rows({"fee_vnd": fee, "fee_note": note})
             self.assertFalse(problems)
             self.assertEqual((rows[0].fee.mode, rows[0].fee.amount), (mode, amount))
 
@@ -127,7 +127,7 @@ class TestRows(BaseCase):
             ("30", "calendar", (30, "day")),
             ("", "", (0, "none")),
         ):
-            rows, problems = self.read({"processing_days": days, "day_type": kind})
+            rows, problems = self.read_rows({"processing_days": days, "day_type": kind})
             self.assertFalse(problems)
             self.assertEqual((rows[0].time_value, rows[0].time_unit), expected)
 
@@ -157,7 +157,7 @@ class TestRows(BaseCase):
             )
 
     def test_code_twice_names_the_first_row(self):
-        _rows, problems = self.read({}, {})
+        _rows, problems = self.read_rows({}, {})
         self.assertEqual(problems[0].values, {"first": 2})
 
     def test_faults_of_documents(self):
@@ -172,17 +172,19 @@ class TestRows(BaseCase):
             )
 
     def test_document_given_twice_is_taken_once_with_a_remark(self):
-        rows, problems = self.read({}, parts=[{}, {}])
+        rows, problems = self.read_rows({}, parts=[{}, {}])
         self.assertEqual(len(rows[0].cases[0].parts), 1)
         self.assertFalse(problems[0].blocking)
 
     def test_original_and_copy_of_one_document_are_two_rows(self):
-        rows, problems = self.read({}, parts=[{}, {"originals": "0", "copies": "1"}])
+        rows, problems = self.read_rows(
+            {}, parts=[{}, {"originals": "0", "copies": "1"}]
+        )
         self.assertEqual(len(rows[0].cases[0].parts), 2)
         self.assertFalse(problems)
 
     def test_one_case_for_each_heading(self):
-        rows, _problems = self.read(
+        rows, _problems = self.read_rows(
             {}, parts=[{}, {"case": "- Cấp lại:"}, {"case": "Cấp lại", "copies": "1"}]
         )
         self.assertEqual(
@@ -191,7 +193,7 @@ class TestRows(BaseCase):
         )
 
     def test_procedure_without_documents_has_the_general_case(self):
-        rows, _problems = self.read({})
+        rows, _problems = self.read_rows({})
         self.assertEqual(rows[0].cases[0].name, "Trường hợp chung")
 
     def test_the_province_when_several_levels_handle_it(self):
@@ -201,7 +203,7 @@ class TestRows(BaseCase):
             ("Cấp xã", "commune"),
             ("", "province"),
         ):
-            rows, problems = self.read({"level": text})
+            rows, problems = self.read_rows({"level": text})
             self.assertFalse(problems)
             self.assertEqual(rows[0].level, level)
 
@@ -210,7 +212,7 @@ class TestRows(BaseCase):
         self.assertEqual(
             clean_heading("* Trường hợp cấp lại, gồm:"), "Trường hợp cấp lại, gồm"
         )
-        rows, _problems = self.read({"result": ": Giấy phép"})
+        rows, _problems = self.read_rows({"result": ": Giấy phép"})
         self.assertEqual(rows[0].result, "Giấy phép")
 
     def test_departments(self):

@@ -221,9 +221,25 @@ class TestCatalogueImport(ProcedureCase):
             self.make_import().action_preview()
 
     def test_every_reason_has_its_sentence(self):
-        sentences = self.env["onestop.catalogue.import"]._sentences()
-        for reason, sentence in sentences.items():
-            self.assertTrue(sentence, reason)
+        """The sentence names the values that the problem carries."""
+        importer = self.make_import(
+            [
+                self.row(code="1.00416"),
+                self.row(code="x"),
+                self.row(name=""),
+                self.row(code="9.100002", fee_vnd="50.000"),
+                self.row(code="9.100002"),
+                self.row(code="9.100003", processing_days="0"),
+                self.row(code="9.100004", day_type=""),
+                self.row(code="9.100005", level="?"),
+                self.row(code="9.100006", department="Nobody"),
+            ],
+            [{**PARTS[0], "code": "9.999999"}],
+        )
+        importer.action_preview()
+        self.assertEqual(importer.error_count, 10)
+        for line in importer.line_ids:
+            self.assertNotIn("%(", line.reason)
 
     # ------------------------------------------------------------
     # Agencies

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from ..catalogue import FileError, read_departments, read_procedures, read_table
 from ..catalogue.departments import REQUIRED as DEPARTMENT_COLUMNS
 from ..catalogue.procedures import PART_COLUMNS, PROCEDURE_COLUMNS
+from .catalogue_sentences import SENTENCES
 
 # The list on the screen is for people: the first rows tell what is the matter.
 MAX_LINES_SHOWN = 200
@@ -192,8 +193,13 @@ class OnestopCatalogueImport(models.TransientModel):
             try:
                 tables[name] = read_table(base64.b64decode(content), columns)
             except FileError as error:
-                filename = self[f"{name}_filename"] or name
-                raise UserError(f"{filename}: {self._sentence(error)}") from error
+                raise UserError(
+                    self.env._(
+                        "%(filename)s: %(reason)s",
+                        filename=self[f"{name}_filename"] or name,
+                        reason=self._sentence(error),
+                    )
+                ) from error
         if not tables.keys() & {"departments", "procedures"}:
             raise UserError(
                 self.env._("Choose a file of agencies or of procedures first.")
@@ -226,54 +232,5 @@ class OnestopCatalogueImport(models.TransientModel):
     @api.model
     def _sentence(self, problem):
         """What is wrong, in words that tell what to do."""
-        return self._sentences()[problem.reason] % problem.values
-
-    @api.model
-    def _sentences(self):
-        _ = self.env._
-        return {
-            "too_large": _("The file is larger than %(limit)s MB."),
-            "too_many_rows": _("The file has more than %(limit)s rows."),
-            "missing_columns": _("These columns are missing: %(columns)s."),
-            "no_rows": _("The file has no rows under its headings."),
-            "encoding": _("Save the file as “CSV UTF-8” or as XLSX, and try again."),
-            "unreadable": _("This is not a CSV or XLSX file, or it is damaged."),
-            "short_missing": _("The abbreviation of the agency is missing."),
-            "short_twice": _("Agency “%(short)s” is in row %(first)s already."),
-            "name_missing": _("The Vietnamese name of the agency is missing."),
-            "kind_unknown": _("“%(kind)s” is not a kind of agency."),
-            "date_form": _(
-                "“%(value)s” in column %(column)s is not a date; write 2025-07-01."
-            ),
-            "link": _("Column %(column)s: there is no agency “%(short)s”."),
-            "agency_code": _(
-                "“%(value)s” is not an agency identification code such as H01.06."
-            ),
-            "code_form": _(
-                "“%(value)s” is not a code of a procedure; they look like 1.004616."
-            ),
-            "code_short": _(
-                "Code %(value)s has too few digits. Spreadsheets drop zeros at the "
-                "end: it may be %(guess)s. Format the column as text."
-            ),
-            "code_twice": _("This code is in row %(first)s already."),
-            "empty": _("Column %(column)s is empty."),
-            "number_form": _(
-                "“%(value)s” in column %(column)s is not a whole number (digits only)."
-            ),
-            "choice": _("Column %(column)s: “%(value)s” is not known."),
-            "no_days": _("A time limit of 0 days: leave it empty when it is unknown."),
-            "day_type_missing": _(
-                "A time limit without “working” or “calendar” in column day_type."
-            ),
-            "part_without_procedure": _(
-                "There is no procedure “%(value)s” in the file of procedures."
-            ),
-            "part_twice": _("The same document as in row %(first)s; it is taken once."),
-            "department_unknown": _("There is no agency “%(name)s” on record."),
-            "abolished": _("This procedure was abolished."),
-            "newer_version": _(
-                "It differs from the version in force since %(day)s: choose a later "
-                "day on which the imported version takes effect."
-            ),
-        }
+        sentence = self.env._(SENTENCES[problem.reason])
+        return sentence % problem.values

@@ -1,0 +1,57 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+"""What is wrong with a file or a row, in words that tell what to do.
+
+By the ``reason`` of a `catalogue.Problem` or `catalogue.FileError`, whose values fill
+the placeholders.
+"""
+
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+SENTENCES = {
+    "too_large": _lt("The file is larger than %(limit)s MB."),
+    "too_many_rows": _lt("The file has more than %(limit)s rows."),
+    "missing_columns": _lt("These columns are missing: %(columns)s."),
+    "no_rows": _lt("The file has no rows under its headings."),
+    "encoding": _lt("Save the file as “CSV UTF-8” or as XLSX, and try again."),
+    "unreadable": _lt("This is not a CSV or XLSX file, or it is damaged."),
+    "short_missing": _lt("The abbreviation of the agency is missing."),
+    "short_twice": _lt("Agency “%(short)s” is in row %(first)s already."),
+    "name_missing": _lt("The Vietnamese name of the agency is missing."),
+    "kind_unknown": _lt("“%(kind)s” is not a kind of agency."),
+    "date_form": _lt(
+        "“%(value)s” in column %(column)s is not a date; write 2025-07-01."
+    ),
+    "link": _lt("Column %(column)s: there is no agency “%(short)s”."),
+    "agency_code": _lt(
+        "“%(value)s” is not an agency identification code such as H01.06."
+    ),
+    "code_form": _lt(
+        "“%(value)s” is not a code of a procedure; they look like 1.004616."
+    ),
+    "code_short": _lt(
+        "Code %(value)s has too few digits. Spreadsheets drop zeros at the "
+        "end: it may be %(guess)s. Format the column as text."
+    ),
+    "code_twice": _lt("This code is in row %(first)s already."),
+    "empty": _lt("Column %(column)s is empty."),
+    "number_form": _lt(
+        "“%(value)s” in column %(column)s is not a whole number (digits only)."
+    ),
+    "choice": _lt("Column %(column)s: “%(value)s” is not known."),
+    "no_days": _lt("A time limit of 0 days: leave it empty when it is unknown."),
+    "day_type_missing": _lt(
+        "A time limit without “working” or “calendar” in column day_type."
+    ),
+    "part_without_procedure": _lt(
+        "There is no procedure “%(value)s” in the file of procedures."
+    ),
+    "part_twice": _lt("The same document as in row %(first)s; it is taken once."),
+    "department_unknown": _lt("There is no agency “%(name)s” on record."),
+    "abolished": _lt("This procedure was abolished."),
+    "newer_version": _lt(
+        "It differs from the version in force since %(day)s: choose a later "
+        "day on which the imported version takes effect."
+    ),
+}
