@@ -188,6 +188,7 @@ class _Apt:
 
     def update(self):
         """Get the package lists; a mirror that lags behind gives pinned ones only."""
+        progress("reading the lists of Debian's mirror")
         answer = self._run(["update"])
         if " is expired" in answer.stdout:
             step("Debian's mirror is out of date: taking only packages we have pinned")

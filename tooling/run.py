@@ -19,6 +19,8 @@ from .paths import LOGS, STATE, TOOLING, make_state
 from .setup import base
 
 DEMO_PASSWORD = "demo"
+# Agencies with the same roles as .tp; their logins would make the list too long.
+REPEATED = (".xd", ".yt", ".tc")
 SHORTEST_PASSWORD = 12  # characters
 START_LIMIT = 120  # seconds that Odoo may take to answer
 STOP_LIMIT = 20  # seconds that it may take to end its requests
@@ -259,7 +261,9 @@ def greet(cluster, name, options, log):
         )
         for row in rows:
             login, _, person = row.partition("|")
-            say(f"    {login:22} {person}")
+            if not login.endswith(REPEATED):
+                say(f"    {login:22} {person}")
+        say(f"    The roles of .tp are there for {', '.join(REPEATED)} as well.")
         say()
         say((TOOLING / "first_steps.txt").read_text().rstrip())
         say()
