@@ -1,0 +1,67 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+"""What the public pages share."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo.http import request
+
+from odoo.addons.onestop_dossier.models.dossier_file import ALLOWED_TYPES
+
+NATIONAL_PORTAL = "https://dichvucong.gov.vn"
+
+
+def centre():
+    """The Centre whose pages these are, found by the host."""
+    companies = request.env["res.company"]
+    # sudo: res.company - name, address and settings of the public pages
+    return companies.sudo()._onestop_centre(request.httprequest.host)
+
+
+def catalogue():
+    """The procedures, for reading the published ones."""
+    # sudo: onestop.procedure - the published catalogue is public
+    return request.env["onestop.procedure"].sudo()
+
+
+def procedure_or_404(code):
+    """The published procedure with this code.
+
+    :raises NotFound: there is none.
+    """
+    procedure = catalogue()._portal_procedure(code)
+    if not procedure:
+        raise NotFound()
+    return procedure
+
+
+def own_or_404(model, record_id):
+    """A record that this user may read, under his own rules.
+
+    :raises NotFound: there is none, or it is somebody else's; nobody learns which.
+    """
+    record = request.env[model].browse(record_id).exists()
+    if not record or not record.has_access("read"):
+        raise NotFound()
+    return record
+
+
+def integer(text):
+    """A number from an address or a form, or None."""
+    return int(text) if text and str(text).isascii() and str(text).isdigit() else None
+
+
+def render(template, page_name, **values):
+    """Render a page of the portal with the Centre's name and address."""
+    company = centre()
+    return request.render(
+        f"onestop_portal.{template}",
+        {
+            "page_name": page_name,
+            "res_company": company,
+            "national_portal": NATIONAL_PORTAL,
+            "online_open": company.onestop_online_open,
+            "file_types": " ".join(ALLOWED_TYPES),
+            "file_endings": ",".join([*ALLOWED_TYPES.values(), ".jpeg"]),
+            **values,
+        },
+    )
