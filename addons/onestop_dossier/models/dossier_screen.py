@@ -30,6 +30,7 @@ class OnestopDossier(models.Model):
         compute="_compute_is_to_do",
         search="_search_is_to_do",
         string="For Me to Do",
+        groups="base.group_user",
         help="It waits for a role of mine, and I hold it or nobody does yet.",
     )
 
@@ -121,6 +122,20 @@ class OnestopDossier(models.Model):
             "views": [(False, "form")],
             "target": "new",
             "context": {"default_dossier_id": self.id, "dialog_size": "medium"},
+        }
+
+    def action_open_parts(self):
+        """Open the parts, to enter what the appraisal found of each.
+
+        :return: the window action of the list.
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Findings · %(code)s", code=self.code),
+            "res_model": "onestop.dossier.part",
+            "views": [(False, "list")],
+            "domain": [("dossier_id", "=", self.id)],
         }
 
     def action_explain_due(self):

@@ -84,7 +84,9 @@ class OnestopDossier(models.Model):
                 {
                     "icon": ICONS.get(event.kind, "fa-circle-o"),
                     "label": kinds.get(event.kind, event.kind),
-                    "at": format_datetime(self.env, event.occurred_at, dt_format=False),
+                    "at": format_datetime(
+                        self.env, event.occurred_at, dt_format="dd/MM/y HH:mm"
+                    ),
                     "agency": event.department_id.name,
                     # sudo: res.users - only the name of who acted
                     "actor": event.actor_id.sudo().name,

@@ -35,6 +35,7 @@ class OnestopDossierApproval(models.TransientModel):
     reason = fields.Text(
         help="A rejection is told to the citizen in these words.",
     )
+    state = fields.Selection(related="dossier_id.state", related_sudo=False)
     code = fields.Char(related="dossier_id.code", related_sudo=False)
     person_id = fields.Many2one(related="dossier_id.person_id", related_sudo=False)
     procedure_id = fields.Many2one(

@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.dossier_part import TICKABLE
-
 # What is attached at which stage; the first is offered.
 KIND_OF_STATE = {
     "processing": "draft",
@@ -41,17 +39,12 @@ class OnestopDossierAttach(models.TransientModel):
     )
     file = fields.Binary(required=True, attachment=False)
     file_name = fields.Char()
-    accepts_scans = fields.Boolean(compute="_compute_accepts_scans")
+    state = fields.Selection(related="dossier_id.state", related_sudo=False)
 
     @api.depends("dossier_id")
     def _compute_kind(self):
         for wizard in self:
             wizard.kind = KIND_OF_STATE.get(wizard.dossier_id.state, "submitted")
-
-    @api.depends("dossier_id")
-    def _compute_accepts_scans(self):
-        for wizard in self:
-            wizard.accepts_scans = wizard.dossier_id.state in TICKABLE
 
     def action_attach(self):
         """Attach the chosen file.

@@ -80,6 +80,11 @@ class OnestopReception(models.TransientModel):
     # ------------------------------------------------------------
 
     @api.depends("person_id")
+    def _compute_display_name(self):
+        for desk in self:
+            desk.display_name = self.env._("Reception desk")
+
+    @api.depends("person_id")
     def _compute_earlier(self):
         for desk in self:
             if not desk.person_id:
@@ -169,7 +174,19 @@ class OnestopReception(models.TransientModel):
         """
         dossier = self._make_dossier()
         dossier.action_receive()
-        return self._open(dossier)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "Received under %(code)s. Print the slip, then forward the "
+                    "dossier.",
+                    code=dossier.code,
+                ),
+                "next": self._open(dossier),
+            },
+        }
 
     def action_save_draft(self):
         """Keep what was entered as a draft.
