@@ -6,6 +6,7 @@ from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import file_open
 
 CSV_COLUMNS = {"date", "kind", "name", "source", "provisional"}
@@ -156,4 +157,4 @@ class OnestopCalendarDay(models.Model):
         """
         with file_open(path, "r") as source:
             self._load_csv(source.read())
-        self.env["res.company"].search([])._publish_calendar()
+        self.env["res.company"].search(Domain.TRUE)._publish_calendar()

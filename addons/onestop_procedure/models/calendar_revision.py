@@ -3,14 +3,13 @@
 import hashlib
 import json
 import unicodedata
-from itertools import groupby
 
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import format_date, ormcache
+from odoo.tools import format_date, groupby, ormcache
 
-from odoo.addons.onestop_procedure.clock import WorkCalendar
+from ..clock import WorkCalendar
 
 
 class OnestopCalendarRevision(models.Model):

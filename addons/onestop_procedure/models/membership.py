@@ -231,9 +231,8 @@ class OnestopMembership(models.Model):
         groups = self.env["res.groups"].union(*filter(None, by_role.values()))
         # sudo: onestop.department - all groups of agencies, ended ones too
         departments = self.env["onestop.department"].sudo()
-        managed = groups | departments.with_context(active_test=False).search(
-            []
-        ).mapped("group_id")
+        departments = departments.with_context(active_test=False)
+        managed = groups | departments.search([("group_id", "!=", False)]).group_id
         wanted = {group: self.env["res.users"] for group in managed}
         for membership in memberships:
             for group in (

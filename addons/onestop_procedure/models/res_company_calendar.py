@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tools.date_utils import float_to_time
 
-from odoo.addons.onestop_procedure.clock import (
+from ..clock import (
     ClockError,
     DayKind,
     NamedDay,
@@ -70,7 +70,7 @@ class ResCompany(models.Model):
         Hours that differ from what Odoo gives to a new company were set by somebody
         and stay.
         """
-        companies = self.search([])
+        companies = self.search(Domain.TRUE)
         for calendar in companies.resource_calendar_id:
             lines = calendar._get_global_attendances()
             if {(line.hour_from, line.hour_to) for line in lines} == ODOO_HOURS:
