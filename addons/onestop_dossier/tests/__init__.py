@@ -7,3 +7,11 @@ from . import test_protected
 from . import test_ledger_sql
 from . import test_verify
 from . import test_timeline
+from . import test_dossier_clock
+from . import test_codes
+from . import test_query_count
+from . import test_access_rpc
+from . import test_screens
+from . import test_slip
+from . import test_staff_web
+from . import test_demo_plan

@@ -1,0 +1,146 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+import base64
+from datetime import timedelta
+
+from odoo.fields import Command
+from odoo.tests import new_test_user
+
+from .common import PATHS, PDF, DossierCase
+
+EARLY = {
+    "supplement before reception": "request_supplement",
+    "payment before reception": "request_payment",
+}
+# Whom a dossier in a state can be given to.
+HOLDERS = {"processing": "appraiser", "approving": "head"}
+
+
+class ActCase(DossierCase):
+    """Every act, tried on a dossier in any state, by any user.
+
+    The procedure has a fee; two users more have no role, one of them administers.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.procedure = cls.make_procedure(
+            "9.000002",
+            cls.justice,
+            fee_ids=[Command.create({"name": "Charge", "amount": 20000})],
+        )
+        for name, groups in (
+            ("nobody", "base.group_user"),
+            ("admin", "base.group_system"),
+        ):
+            cls.users[name] = new_test_user(
+                cls.env,
+                login=f"t.{name}",
+                groups=groups,
+                company_id=cls.company.id,
+                company_ids=[Command.set(cls.company.ids)],
+            )
+
+    def dossier_at(self, state):
+        values = {"procedure_id": self.procedure.id}
+        if state in EARLY:
+            dossier = self.dossier_in("submitted", **values)
+            receiver = self.act_as(dossier, "receiver")
+            getattr(receiver, f"action_{EARLY[state]}")("Not clear")
+            return dossier
+        if "return" in PATHS[state]:
+            dossier = self.dossier_in("ready", **values)
+            self.act_as(dossier, "cashier").action_collect_fee(dossier.fee_ids.id)
+            self.do_return(dossier)
+            return dossier
+        return self.dossier_in(state, **values)
+
+    def facts(self, dossier):
+        """What the acts need to know, asked once."""
+        dossier = dossier.sudo()
+        return {
+            "digest": dossier.approval_digest,
+            "due": (dossier.due_at or dossier.create_date) + timedelta(days=30),
+            "fee": dossier.fee_ids.id,
+            "holder": self.users[HOLDERS.get(dossier.state, "receiver")].id,
+        }
+
+    def arrange(self, dossier, act):
+        """What has to be there for an act, besides the role."""
+        dossier = dossier.sudo()
+        if act == "issue" and dossier.state in ("approved", "rejected"):
+            self.act_as(dossier, "records")._attach("result.pdf", PDF, "result")
+        if act == "return" and dossier.state == "ready":
+            self.act_as(dossier, "cashier").action_collect_fee(dossier.fee_ids.id)
+
+    # ------------------------------------------------------------
+    # How each act is tried
+    # ------------------------------------------------------------
+
+    def try_submit(self, dossier, facts):
+        dossier.action_submit()
+
+    def try_receive(self, dossier, facts):
+        dossier.action_receive()
+
+    def try_refuse(self, dossier, facts):
+        dossier.action_refuse("Reason")
+
+    def try_forward(self, dossier, facts):
+        dossier.action_forward("In order")
+
+    def try_send_back(self, dossier, facts):
+        dossier.action_send_back("Reason")
+
+    def try_assign(self, dossier, facts):
+        dossier.action_assign(facts["holder"])
+
+    def try_request_supplement(self, dossier, facts):
+        dossier.action_request_supplement("Reason", ["A copy"])
+
+    def try_request_payment(self, dossier, facts):
+        dossier.action_request_payment("Reason")
+
+    def try_suspend(self, dossier, facts):
+        dossier.action_suspend("Reason", "Article 1")
+
+    def try_resume(self, dossier, facts):
+        dossier.action_resume()
+
+    def try_extend(self, dossier, facts):
+        dossier._do_extend("statutory", facts["due"], "Reason")
+
+    def try_approve(self, dossier, facts):
+        dossier._do_approve(seen=facts["digest"])
+
+    def try_reject(self, dossier, facts):
+        dossier._do_reject("Reason", seen=facts["digest"])
+
+    def try_issue(self, dossier, facts):
+        dossier.action_issue()
+
+    def try_record_outside(self, dossier, facts):
+        content = base64.b64encode(PDF).decode()
+        dossier.action_record_outside("1/QD", "2026-01-05", "The head", content)
+
+    def try_return(self, dossier, facts):
+        dossier.action_return("counter", "Citizen")
+
+    def try_revoke_decision(self, dossier, facts):
+        dossier._do_revoke_decision("Reason")
+
+    def try_request_withdrawal(self, dossier, facts):
+        dossier.action_request_withdrawal("Reason")
+
+    def try_accept_withdrawal(self, dossier, facts):
+        dossier.action_accept_withdrawal()
+
+    def try_decline_withdrawal(self, dossier, facts):
+        dossier.action_decline_withdrawal("Reason")
+
+    def try_stop(self, dossier, facts):
+        dossier._do_stop("Reason", "Article 1")
+
+    def try_collect_fee(self, dossier, facts):
+        dossier.action_collect_fee(facts["fee"])
