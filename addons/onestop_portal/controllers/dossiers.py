@@ -27,7 +27,8 @@ class MyDossiers(CustomerPortal):
         if "dossier_count" in counters:
             dossiers = request.env["onestop.dossier"]
             allowed = dossiers.has_access("read")
-            values["dossier_count"] = dossiers.search_count([]) if allowed else 0
+            own = dossiers._portal_own_domain()
+            values["dossier_count"] = dossiers.search_count(own) if allowed else 0
         return values
 
     # ------------------------------------------------------------
@@ -77,7 +78,7 @@ class MyDossiers(CustomerPortal):
         filterby = filterby if filterby in filters else "all"
         sortby = sortby if sortby in sortings else "newest"
         search = search[:200]
-        domain = filters[filterby][1]
+        domain = dossiers._portal_own_domain() & filters[filterby][1]
         if search.strip():
             domain &= self._search_domain(search)
         total = dossiers.search_count(domain)
@@ -107,9 +108,7 @@ class MyDossiers(CustomerPortal):
         return [
             {
                 "procedure": draft.procedure_id.name,
-                "edited": request.env["onestop.dossier"]
-                .new({"company_id": draft.company_id.id})
-                ._portal_time(draft.edited_at),
+                "edited": public.centre()._onestop_time(draft.edited_at),
                 "url": f"/my/drafts/{draft.id}",
             }
             for draft in drafts.search([("dossier_id", "=", False)], limit=PAGE)
@@ -128,7 +127,7 @@ class MyDossiers(CustomerPortal):
     )
     def my_dossier(self, dossier_id, **_other):
         """One dossier: where it is, what to do, what happened."""
-        dossier = public.own_or_404("onestop.dossier", dossier_id)
+        dossier = public.dossier_or_404(dossier_id)
         return public.render(
             "my_dossier", "onestop_dossier", dossier=dossier._portal_values()
         )
@@ -142,7 +141,7 @@ class MyDossiers(CustomerPortal):
     )
     def receipt(self, dossier_id, **_other):
         """Code, secret and what happens next, after filing online."""
-        dossier = public.own_or_404("onestop.dossier", dossier_id)
+        dossier = public.dossier_or_404(dossier_id)
         if dossier.channel != "online":
             raise NotFound()
         query = urlencode({"code": dossier.code})
@@ -166,8 +165,9 @@ class MyDossiers(CustomerPortal):
     )
     def dossier_file(self, dossier_id, file_id, **_other):
         """Download a file that the rules show to this user."""
-        file = public.own_or_404("onestop.dossier.file", file_id)
-        if file.dossier_id.id != dossier_id:
+        dossier = public.dossier_or_404(dossier_id)
+        file = public.readable_or_404("onestop.dossier.file", file_id)
+        if file.dossier_id != dossier:
             raise NotFound()
         # sudo: ir.attachment - the reader was checked against the file's rules
         stream = request.env["ir.binary"]._get_stream_from(
@@ -194,7 +194,7 @@ class MyDossiers(CustomerPortal):
     )
     def withdraw(self, dossier_id, reason="", **form):
         """Ask for the reason and a confirmation, then ask to withdraw."""
-        dossier = public.own_or_404("onestop.dossier", dossier_id)
+        dossier = public.dossier_or_404(dossier_id)
         url = f"/my/dossiers/{dossier.id}"
         if not dossier._portal_can_withdraw():
             return request.redirect(url)
@@ -226,10 +226,11 @@ class MyDossiers(CustomerPortal):
         auth="user",
         methods=["GET", "POST"],
         website=True,
+        max_content_length=public.LARGEST_FORM,
     )
     def supplement(self, dossier_id, **_form):
         """Add the papers that the Centre asked for."""
-        dossier = public.own_or_404("onestop.dossier", dossier_id)
+        dossier = public.dossier_or_404(dossier_id)
         error = ""
         if request.httprequest.method == "POST":
             try:

@@ -1,6 +1,6 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, abort
 
 from odoo import http
 from odoo.exceptions import UserError
@@ -109,9 +109,7 @@ class Filing(http.Controller):
             earlier=[
                 {
                     "url": f"/my/drafts/{old.id}",
-                    "edited": request.env["onestop.dossier"]
-                    .new({"company_id": old.company_id.id})
-                    ._portal_time(old.edited_at),
+                    "edited": public.centre()._onestop_time(old.edited_at),
                 }
                 for old in earlier
             ],
@@ -138,6 +136,7 @@ class Filing(http.Controller):
         auth="user",
         methods=["POST"],
         website=True,
+        max_content_length=public.LARGEST_FORM,
     )
     def save_papers(self, draft_id, **form):
         """Keep the chosen files; then remove one, stay, or go on to the check."""
@@ -227,7 +226,7 @@ class Filing(http.Controller):
     )
     def draft_file(self, draft_id, upload_id, **_other):
         """Let the citizen look at a file he has chosen."""
-        upload = public.own_or_404("onestop.portal.upload", upload_id)
+        upload = public.readable_or_404("onestop.portal.upload", upload_id)
         if upload.draft_id.id != draft_id:
             raise NotFound()
         # sudo: onestop.portal.upload - the reader was checked against the rules
@@ -275,7 +274,9 @@ class Filing(http.Controller):
     )
     def submit(self, draft_id, **form):
         """Hand the draft in and show the receipt."""
-        draft = public.own_or_404("onestop.portal.draft", draft_id)
+        draft = public.readable_or_404("onestop.portal.draft", draft_id)
+        if not draft.dossier_id and not draft.case_id:
+            return request.redirect(f"/my/drafts/{draft.id}")
         if not draft.dossier_id and not form.get("declared"):
             return self._check_page(
                 draft,
@@ -299,9 +300,11 @@ class Filing(http.Controller):
     def _draft(self, draft_id):
         """A draft of this citizen that is not handed in yet.
 
+        Whoever goes back in his browser after handing in comes to the receipt.
+
         :raises NotFound: there is none.
         """
-        draft = public.own_or_404("onestop.portal.draft", draft_id)
+        draft = public.readable_or_404("onestop.portal.draft", draft_id)
         if draft.dossier_id:
-            raise NotFound()
+            abort(request.redirect(f"/my/dossiers/{draft.dossier_id.id}/receipt"))
         return draft

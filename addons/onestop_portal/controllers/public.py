@@ -8,6 +8,8 @@ from odoo.http import request
 from odoo.addons.onestop_dossier.models.dossier_file import ALLOWED_TYPES
 
 NATIONAL_PORTAL = "https://dichvucong.gov.vn"
+# Bytes of one form: a dozen large scans; files are read one by one.
+LARGEST_FORM = 512 * 1024 * 1024
 
 
 def centre():
@@ -34,7 +36,18 @@ def procedure_or_404(code):
     return procedure
 
 
-def own_or_404(model, record_id):
+def dossier_or_404(dossier_id):
+    """A dossier that is this user's own; what staff may read is no reason here.
+
+    :raises NotFound: there is none.
+    """
+    dossier = readable_or_404("onestop.dossier", dossier_id)
+    if not dossier._owns(request.env.user):
+        raise NotFound()
+    return dossier
+
+
+def readable_or_404(model, record_id):
     """A record that this user may read, under his own rules.
 
     :raises NotFound: there is none, or it is somebody else's; nobody learns which.

@@ -1,5 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
+from hashlib import sha256
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
@@ -62,21 +64,27 @@ class OnestopDossier(models.Model):
     def _supplement_online(self, files):
         """Add files that the Centre asked for; the Centre then resumes the handling.
 
-        Files of a dossier are never changed or removed again.
+        Files of a dossier are never changed or removed again. One that is there
+        already for its part, by a double click, is not stored again.
 
         :param files: list of (part of this dossier or None, name, bytes).
-        :return: the files.
+        :return: the files that are new.
         :raises AccessError: not the user's own dossier.
         :raises UserError: nothing is asked for at the moment, nothing was chosen, or
             a file is not accepted.
         """
         self.ensure_one()
         self.check_access("read")
-        # sudo: onestop.dossier - the state under a lock; the owner is checked here
+        # sudo: onestop.dossier - state and files; the owner is checked here
         dossier = self.sudo()
+        # Touched, not just locked: whoever comes second fails to serialize, starts
+        # anew, and finds the files of the first.
         self.env.cr.execute(
-            "SELECT FROM onestop_dossier WHERE id = %s FOR UPDATE", [self.id]
+            "UPDATE onestop_dossier SET write_date = now() AT TIME ZONE 'UTC' "
+            "WHERE id = %s",
+            [self.id],
         )
+        dossier.invalidate_recordset(["state", "file_ids"])
         if not dossier._owns(self.env.user):
             raise AccessError(self.env._("This is not a dossier of yours."))
         if dossier.state != "supplement":
@@ -86,7 +94,11 @@ class OnestopDossier(models.Model):
         if not files:
             raise UserError(self.env._("Choose at least one file."))
         store = self.env["onestop.dossier.file"]
+        present = {(f.dossier_part_id, f.sha256) for f in dossier.file_ids}
         added = store
         for part, name, content in files:
-            added |= store._store(dossier, name, content, part=part)
+            key = (part or dossier.part_ids.browse(), sha256(content).hexdigest())
+            if key not in present:
+                present.add(key)
+                added |= store._store(dossier, name, content, part=part)
         return added

@@ -1,10 +1,10 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 from odoo import api, models
-from odoo.tools import format_datetime, formatLang
+from odoo.fields import Domain
+from odoo.tools import formatLang
 
 from odoo.addons.onestop_dossier.ledger.transitions import rows_for
-from odoo.addons.onestop_procedure.models.membership import LEGAL_ZONE
 
 # Acts inside an agency, which say nothing to a citizen.
 INTERNAL_ACTS = frozenset({"create", "assign"})
@@ -22,6 +22,14 @@ class OnestopDossier(models.Model):
     """
 
     _inherit = "onestop.dossier"
+
+    @api.model
+    def _portal_own_domain(self):
+        """Dossiers that this user owns or handed in, also when he is of the staff."""
+        partner = self.env.user.partner_id.id
+        return Domain("person_id.partner_id", "=", partner) | Domain(
+            "submitter_id.partner_id", "=", partner
+        )
 
     # ------------------------------------------------------------
     # One dossier
@@ -405,16 +413,8 @@ class OnestopDossier(models.Model):
 
     def _portal_time(self, moment):
         """An instant in the Centre's time zone, as people read it; False for none."""
-        if not moment:
-            return False
         # sudo: res.company - the time zone of the Centre's opening hours
-        calendar = self.company_id.sudo().resource_calendar_id
-        return format_datetime(
-            self.env,
-            moment,
-            tz=calendar.tz or LEGAL_ZONE,
-            dt_format="HH:mm, dd/MM/yyyy",
-        )
+        return self.company_id.sudo()._onestop_time(moment)
 
     @api.model
     def _portal_size(self, size):

@@ -10,8 +10,10 @@ from odoo.fields import Domain
 KEPT_DAYS = 60
 # A draft that was handed in stays this long, so that a second click finds its dossier.
 FILED_DAYS = 1
-# More files than any procedure asks for; beyond it somebody is filling the disk.
+# More than any procedure asks for; beyond it somebody is filling the disk.
 MOST_FILES = 100
+MOST_BYTES = 300 * 1024 * 1024
+MOST_DRAFTS = 20
 
 
 class OnestopPortalDraft(models.Model):
@@ -73,6 +75,14 @@ class OnestopPortalDraft(models.Model):
         """
         self._check_open(company, procedure)
         values = self._clean(procedure, values)
+        if self.search_count([("dossier_id", "=", False)]) >= MOST_DRAFTS:
+            raise UserError(
+                self.env._(
+                    "You have begun %(count)s dossiers already. Hand one in or throw "
+                    "one away first; they stand under “My dossiers”.",
+                    count=MOST_DRAFTS,
+                )
+            )
         # sudo: onestop.portal.draft - citizens write theirs by these methods alone
         return self.sudo().create(
             {
@@ -125,12 +135,14 @@ class OnestopPortalDraft(models.Model):
         files = self.env["onestop.dossier.file"]
         files._check_content(draft, name, content)
         uploads = draft.upload_ids
-        if len(uploads) >= MOST_FILES:
+        size = sum(uploads.mapped("size")) + len(content)
+        if len(uploads) >= MOST_FILES or size > MOST_BYTES:
             raise UserError(
                 self.env._(
-                    "A dossier holds at most %(count)s files. Join some of them in one "
-                    "PDF.",
+                    "A dossier holds at most %(count)s files and %(limit)s MB. Join "
+                    "some of them, or scan them at a lower resolution.",
                     count=MOST_FILES,
+                    limit=MOST_BYTES // 1024 // 1024,
                 )
             )
         new = uploads._prepare(draft, part, name, content, files._guess_type(content))

@@ -1,6 +1,9 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 from odoo import api, fields, models, tools
+from odoo.tools import format_datetime
+
+from odoo.addons.onestop_procedure.models.membership import LEGAL_ZONE
 
 # A change of these may change which Centre a host stands for.
 HOST_FIELDS = frozenset({"onestop_host", "onestop_department_id"})
@@ -59,6 +62,20 @@ class ResCompany(models.Model):
             [("onestop_department_id", "!=", False)], order="id", limit=1
         )
         return (found or self.search([], order="id", limit=1)).id
+
+    def _onestop_time(self, moment):
+        """An instant in the Centre's time zone, as people read it; False for none.
+
+        :param moment: naive UTC, or False.
+        """
+        if not moment:
+            return False
+        return format_datetime(
+            self.env,
+            moment,
+            tz=self.resource_calendar_id.tz or LEGAL_ZONE,
+            dt_format="HH:mm, dd/MM/yyyy",
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

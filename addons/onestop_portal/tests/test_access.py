@@ -75,6 +75,15 @@ class TestAccess(PortalCase):
         self.assertTrue(draft.exists())
         self.assertEqual(dossier.state, "submitted")
 
+    def test_staff_find_no_work_of_theirs_on_the_citizens_pages(self):
+        """What an officer may read in his office is not among “My dossiers”."""
+        dossier = self.dossier_in("processing")
+        self.sign_in("receiver")
+        page = self.page("/my/dossiers")
+        self.assertEqual(page.xpath("//@data-dossier"), [])
+        answer = self.url_open(f"/my/dossiers/{dossier.id}")
+        self.assertEqual(answer.status_code, 404)
+
     def test_my_file_under_a_strangers_dossier_is_not_found(self):
         """The address names dossier and file: both have to fit."""
         theirs, mine = self.filed("other"), self.filed("citizen")

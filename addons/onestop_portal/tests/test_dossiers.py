@@ -241,6 +241,14 @@ class TestDossiers(PortalCase):
         self.assertEqual(files[0].dossier_part_id, part)
         self.assertEqual(files.create_uid, self.users["citizen"])
 
+    def test_supplement_sent_twice_is_stored_once(self):
+        """Files cannot be taken out again, so a reload must not add any."""
+        dossier = self.dossier_in("supplement")
+        self.sign_in()
+        for _each in range(2):
+            self.supplement(dossier, ("other", ("letter.pdf", PDF)))
+        self.assertEqual(dossier.sudo().file_ids.mapped("name"), ["letter.pdf"])
+
     def test_supplement_is_all_or_nothing(self):
         dossier = self.dossier_in("supplement")
         self.sign_in()

@@ -1,6 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -8,6 +9,8 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import OTHER_PDF, PDF, PortalCase
+
+DRAFT = "odoo.addons.onestop_portal.models.portal_draft"
 
 
 @tagged("post_install", "-at_install")
@@ -123,6 +126,39 @@ class TestDraft(PortalCase):
             dossiers._file_online(
                 self.other_citizen, self.procedure, self.case, self.filing_values(), []
             )
+
+    def test_not_too_many_drafts(self):
+        """Nobody fills the Centre's disk with what he never hands in."""
+        self.sign_in()
+        with patch(f"{DRAFT}.MOST_DRAFTS", 1):
+            self.begin()
+            answer = self.post(
+                f"/procedures/{self.procedure.code}/file",
+                {"case_id": self.case.id, "result_channel": "counter"},
+            )
+        self.assertEqual(answer.status_code, 200)
+        self.assertTrue(self.said(answer))
+
+    def test_not_too_many_files(self):
+        self.sign_in()
+        draft = self.begin()
+        with patch(f"{DRAFT}.MOST_FILES", 1):
+            self.choose(
+                draft,
+                (self.form_part, "form.pdf", PDF),
+                (self.extra_part, "extra.pdf", OTHER_PDF),
+            )
+        self.assertEqual(draft.upload_ids.mapped("name"), ["form.pdf"])
+
+    def test_going_back_after_handing_in(self):
+        """The browser's back button leads to the receipt, not to a second dossier."""
+        dossier = self.filed()
+        draft = self.env["onestop.portal.draft"].search(
+            [("dossier_id", "=", dossier.id)]
+        )
+        for url in (f"/my/drafts/{draft.id}", f"/my/drafts/{draft.id}/check"):
+            answer = self.url_open(url, allow_redirects=False)
+            self.assertEqual(self.path_of(answer), f"/my/dossiers/{dossier.id}/receipt")
 
     def filing_values(self):
         return {"company_id": self.company.id, "result_channel": "counter"}
