@@ -27,5 +27,8 @@
         "web.assets_backend": [
             "onestop_dossier/static/src/screens/*",
         ],
+        "web.assets_tests": [
+            "onestop_dossier/static/tests/tours/*.js",
+        ],
     },
 }

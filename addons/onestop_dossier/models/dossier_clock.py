@@ -170,13 +170,13 @@ class OnestopDossier(models.Model):
     def _compute_time_left(self):
         now = aware(fields.Datetime.now())
         # One look a Centre, not a row: lists show this column.
+        # The dossiers are read as the user; only the hours of the Centre are public.
         # sudo: res.company - public opening hours
         calendars = {
-            company: company._onestop_clock() for company in self.sudo().company_id
+            company.id: company._onestop_clock() for company in self.company_id.sudo()
         }
         for dossier in self:
-            # sudo: res.company - as above
-            calendar = calendars.get(dossier.company_id.sudo())
+            calendar = calendars.get(dossier.company_id.id)
             dossier.time_left = dossier._time_left_text(now, calendar)
 
     def _time_left_text(self, now, calendar):
