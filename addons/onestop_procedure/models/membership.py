@@ -111,6 +111,17 @@ class OnestopMembership(models.Model):
             Domain("valid_to", "=", False) | Domain("valid_to", ">=", today)
         )
 
+    @api.depends("user_id", "role", "department_id")
+    def _compute_display_name(self):
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        for membership in self:
+            parts = (
+                membership.user_id.name,
+                roles.get(membership.role),
+                membership.department_id.name,
+            )
+            membership.display_name = " · ".join(filter(None, parts))
+
     def _compute_is_current(self):
         today = self._today()
         for membership in self:
