@@ -31,7 +31,6 @@ class OnestopDossier(models.Model):
         search="_search_is_to_do",
         string="For Me to Do",
         groups="base.group_user",
-        groups="base.group_user",
         help="It waits for a role of mine, and I hold it or nobody does yet.",
     )
 
