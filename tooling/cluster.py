@@ -6,7 +6,6 @@ last command that uses it stops it.
 """
 
 import fcntl
-import getpass
 import hashlib
 import os
 import pwd
@@ -382,4 +381,4 @@ def _reason(output, command):
     signs = ("FATAL", "ERROR", "error:")
     bad = [line for line in lines if any(sign in line for sign in signs)]
     last = (bad or lines or ["no message"])[-1]
-    return f"PostgreSQL's `{command}` failed for {getpass.getuser()}: {last.strip()}"
+    return f"PostgreSQL's `{command}` failed: {last.strip()}"

@@ -53,8 +53,8 @@ def read(path):
 def unexpected(records, allowed=()):
     """Return the warnings and errors that nobody expects, as lines.
 
-    :param allowed: patterns that one caller expects beside EXPECTED; they are looked for
-        in "LEVEL logger: text"
+    :param allowed: patterns that one caller expects beside EXPECTED, to be found in
+        "LEVEL logger: text"
     """
     patterns = [*allowed, *(pattern for pattern, _reason in EXPECTED)]
     lines = []
