@@ -12,4 +12,5 @@ from . import portal_upload
 from . import track_attempt
 from . import dossier_filing
 from . import dossier_portal
+from . import dossier_history
 from . import dossier_tracking
