@@ -34,7 +34,11 @@ export class FilesField extends Component {
     }
 
     preview(file) {
-        this.viewer.open(file, this.files);
+        const files = this.files;
+        this.viewer.open(
+            files.find((other) => other.id === file.id),
+            files
+        );
     }
 }
 
@@ -49,10 +53,6 @@ export class FileField extends FilesField {
     get files() {
         const file = fileOf(this.props.record.data);
         return file.id ? [file] : [];
-    }
-
-    preview(file) {
-        this.viewer.open(file);
     }
 }
 

@@ -3,6 +3,22 @@ import { registry } from "@web/core/registry";
 registry.category("web_tour.tours").add("onestop_dossier_approve", {
     steps: () => [
         {
+            content: "look at the files",
+            trigger: ".o_notebook a[name=files]",
+            run: "click",
+        },
+        {
+            trigger: ".o_onestop_files a:contains(draft.pdf)",
+            run: "click",
+        },
+        {
+            trigger: ".o-FileViewer iframe",
+        },
+        {
+            trigger: ".o-FileViewer-header [aria-label='Close']",
+            run: "click",
+        },
+        {
             content: "open the decision",
             trigger: ".o_form_statusbar button[name=action_open_act]:contains(Decide)",
             run: "click",
