@@ -1,6 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class OnestopDossier(models.Model):
@@ -71,7 +72,13 @@ class OnestopDossier(models.Model):
                 "procedure_id": dossier.procedure_id.id,
             }
         )
-        following._check_holder(self.env["res.users"].browse(user_id))
+        following._check_holder(self._user_of(user_id))
+
+    def _user_of(self, user_id):
+        # Programs send anything; a boolean is an int to Python.
+        if isinstance(user_id, bool) or not isinstance(user_id, int):
+            raise UserError(self.env._("Choose who gets the dossier."))
+        return self.env["res.users"].browse(user_id)
 
     def _do_send_back(self, reason):
         self.ensure_one()
@@ -85,8 +92,5 @@ class OnestopDossier(models.Model):
         )
 
     def _do_assign(self, user_id):
-        return self._apply(
-            "assign",
-            values={"user_id": user_id},
-            holder=self.env["res.users"].browse(user_id),
-        )
+        holder = self._user_of(user_id)
+        return self._apply("assign", values={"user_id": holder.id}, holder=holder)
