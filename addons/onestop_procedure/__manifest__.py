@@ -26,6 +26,7 @@
         "views/department_views.xml",
         "views/membership_views.xml",
         "views/person_views.xml",
+        "views/login_templates.xml",
         "views/menus.xml",
         "data/calendar_data.xml",
         "report/pdf_templates.xml",
