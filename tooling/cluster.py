@@ -143,7 +143,7 @@ class Cluster:
             number = re.search(r"(\d+)", text)
             if number:
                 found.setdefault(int(number.group(1)), Path(plain).resolve().parent)
-        if version.exists():
+        if version.exists() and self._is_complete():
             made = int(version.read_text())
             if made not in found:
                 raise Failure(
