@@ -30,6 +30,11 @@ class PartRow:
     originals: int
     copies: int
 
+    @property
+    def required(self) -> bool:
+        """Whether everybody has to hand it in; the files have no column for it."""
+        return not words.CONDITIONAL.search(self.name)
+
 
 @dataclass(frozen=True)
 class FeeRow:

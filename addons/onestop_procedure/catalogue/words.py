@@ -1,6 +1,8 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 """The words of the national database's files. They are data, not labels."""
 
+import re
+
 # A procedure whose file names no case has this one.
 GENERAL_CASE = "Trường hợp chung"
 FEE_NAME = "Phí, lệ phí"
@@ -30,4 +32,10 @@ DEPARTMENT_KINDS = (
     "ministry",
     "district",
     "commune",
+)
+# A part that is only asked of some: "(nếu có)" at its end, or a condition before it.
+CONDITIONAL = re.compile(
+    r"\(?nếu có\)?[\s.;:,]*(?:\d+ bản [\w ]+)?[\s.;]*$"
+    r"|^(?:đối với |trong )?trường hợp ",
+    re.IGNORECASE,
 )

@@ -50,7 +50,12 @@ class OnestopCatalogueLoader(models.AbstractModel):
             "time_unit": row.time_unit,
             "cut_off": same.cut_off,
             "part_ids": self._lines(
-                {"name": p.name, "originals": p.originals, "copies": p.copies}
+                {
+                    "name": p.name,
+                    "originals": p.originals,
+                    "copies": p.copies,
+                    "required": p.required,
+                }
                 for p in case.parts
             ),
             "fee_ids": [

@@ -181,6 +181,18 @@ class TestRows(BaseCase):
             {}, parts=[{}, {"originals": "0", "copies": "1"}]
         )
         self.assertEqual(len(rows[0].cases[0].parts), 2)
+
+    def test_parts_asked_of_some_are_not_required(self):
+        for name, required in (
+            ("Đơn đề nghị theo mẫu", True),
+            ("Giấy tờ nếu có nhiều trang thì đóng dấu giáp lai", True),
+            ("Tài liệu kèm theo (nếu có).", False),
+            ("Các hồ sơ khác (nếu có): 01 bản sao", False),
+            ("Trường hợp ủy quyền: văn bản ủy quyền", False),
+        ):
+            with self.subTest(name=name):
+                rows, _problems = self.read_rows({}, parts=[{"part_name": name}])
+                self.assertEqual(rows[0].cases[0].parts[0].required, required)
         self.assertFalse(problems)
 
     def test_one_case_for_each_heading(self):
