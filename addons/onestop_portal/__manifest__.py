@@ -5,7 +5,6 @@
     "version": "19.0.1.0.0",
     "category": "Services/One-Stop",
     "author": "One-Stop contributors",
-    "website": "https://github.com/onestop-suite/onestop",
     "license": "LGPL-3",
     "depends": ["onestop_seal", "portal", "portal_rating"],
     "data": [
