@@ -181,6 +181,7 @@ class TestRows(BaseCase):
             {}, parts=[{}, {"originals": "0", "copies": "1"}]
         )
         self.assertEqual(len(rows[0].cases[0].parts), 2)
+        self.assertFalse(problems)
 
     def test_parts_asked_of_some_are_not_required(self):
         for name, required in (
@@ -193,7 +194,6 @@ class TestRows(BaseCase):
             with self.subTest(name=name):
                 rows, _problems = self.read_rows({}, parts=[{"part_name": name}])
                 self.assertEqual(rows[0].cases[0].parts[0].required, required)
-        self.assertFalse(problems)
 
     def test_one_case_for_each_heading(self):
         rows, _problems = self.read_rows(
