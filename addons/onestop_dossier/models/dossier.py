@@ -436,7 +436,7 @@ class OnestopDossier(models.Model):
     def _make_parts(self):
         """The tick list of the case, anew, while nothing was ticked or filed."""
         # A caller's default_paid_at would make a fee that looks paid.
-        plain = self.with_context(clean_context(self.env.context))
+        plain = self.with_env(self.env(context=clean_context(self.env.context)))
         for dossier in plain.filtered(lambda d: d.state == "draft"):
             # sudo: onestop.dossier.part, onestop.dossier.fee - derived from the case
             dossier.sudo().part_ids.filtered(lambda p: not p.file_ids).unlink()

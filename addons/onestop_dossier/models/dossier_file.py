@@ -78,7 +78,7 @@ class OnestopDossierFile(models.Model):
         :raises UserError: empty, too large, or of a type that is not accepted.
         """
         # A caller's default_public would show the attachment to everybody.
-        self = self.with_context(clean_context(self.env.context))
+        self = self.with_env(self.env(context=clean_context(self.env.context)))
         self._check_content(dossier, name, content)
         mimetype = self._guess_type(content)
         # sudo: ir.attachment - the caller was checked against the dossier's rules

@@ -44,6 +44,6 @@ class OnestopDossier(models.Model):
             raise AccessError(self.env._("You have no role for this dossier."))
         try:
             raw = base64.b64decode(content or "", validate=True)
-        except (binascii.Error, ValueError) as error:
+        except (binascii.Error, TypeError, ValueError) as error:
             raise UserError(self.env._("The file did not arrive whole.")) from error
         return self.env["onestop.dossier.file"]._store(self, name, raw, part=part).id

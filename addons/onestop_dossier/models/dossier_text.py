@@ -78,7 +78,8 @@ class OnestopDossierText(models.Model):
         :return: the text's id and salted hash, for the event.
         """
         salt, salted_hash = salted(body)
-        text = self.with_context(clean_context(self.env.context)).create(
+        plain = self.with_env(self.env(context=clean_context(self.env.context)))
+        text = plain.create(
             {
                 "dossier_id": dossier.id,
                 "kind": kind,

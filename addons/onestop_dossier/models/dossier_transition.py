@@ -124,10 +124,11 @@ class OnestopDossier(models.Model):
         act.now, act.source = self._occurrence() or (act.recorded, "live")
         act.head = (sequence or 0, head_hash or GENESIS)
         self.invalidate_recordset(flush=False)
-        # sudo: onestop.dossier - the table of transitions says who may do what;
-        # whoever may act need not be allowed to write the fields by hand.
         # A caller's default_* would reach the records that the act creates.
-        dossier = self.sudo().with_context(clean_context(self.env.context))
+        plain = self.with_env(self.env(context=clean_context(self.env.context)))
+        # sudo: onestop.dossier - the table of transitions says who may do what;
+        # whoever may act need not be allowed to write the fields by hand
+        dossier = plain.sudo()
         act.history = dossier._history()
         return dossier
 
