@@ -51,6 +51,7 @@ def template(here, name, modules):
         "odoo": f"{here.odoo.version} {here.odoo.origin}",
         "lock": venv.lock_hash(),
         "demo": False,
+        "default_language": "en_US",  # the rooms' tests read sentences
     }
     if name not in here.cluster.databases() or (
         database.read_stamp(here.cluster, name) != wanted
