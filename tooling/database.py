@@ -120,6 +120,7 @@ def bring(cluster, name, *, install=(), upgrade=(), stamp=None, **options):
         "install": list(install),
         "upgrade": list(upgrade),
         "language": LANGUAGE,
+        "spoken": False,
         "demo": False,
         "password": None,
         "production": False,
