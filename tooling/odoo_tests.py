@@ -51,6 +51,8 @@ def template(here, name, modules):
         "odoo": f"{here.odoo.version} {here.odoo.origin}",
         "lock": venv.lock_hash(),
         "demo": False,
+        # Loaded; but the tests, like Odoo's own, speak English unless they ask.
+        "language": database.LANGUAGE,
         "default_language": "en_US",  # the rooms' tests read sentences
     }
     if name not in here.cluster.databases() or (

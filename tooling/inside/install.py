@@ -22,8 +22,9 @@ def main(order):
 
     Its keys: ``config`` (file), ``log`` (file), ``database``, ``install`` and
     ``upgrade`` (module names), ``demo`` (bool), ``language`` (code, to be loaded),
-    ``spoken`` (bool, whether all users get that language), ``password`` (of the administrator, or null), ``production`` (bool), ``assets``
-    (bool, make the web client's files now), ``stamp`` (kept in the database).
+    ``spoken`` (bool, whether all users get that language), ``password`` (of the
+    administrator, or null), ``production`` (bool), ``assets`` (bool, make the web
+    client's files now), ``stamp`` (kept in the database).
     """
     arguments = ["-c", order["config"], "-d", order["database"], "--no-http"]
     arguments += ["--logfile", order["log"], "--stop-after-init"]
