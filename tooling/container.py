@@ -116,7 +116,6 @@ def prepare(server, odoo, name, demo):
         install=[*wanted["rooms"], *wanted["companions"]],
         stamp=wanted,
         demo=demo,
-        spoken=True,
         password=DEMO_PASSWORD if demo else admin_password(),
         production=not demo,
         assets=True,

@@ -120,7 +120,6 @@ def bring(cluster, name, *, install=(), upgrade=(), stamp=None, **options):
         "install": list(install),
         "upgrade": list(upgrade),
         "language": LANGUAGE,
-        "spoken": False,
         "demo": False,
         "password": None,
         "production": False,

@@ -51,9 +51,7 @@ def template(here, name, modules):
         "odoo": f"{here.odoo.version} {here.odoo.origin}",
         "lock": venv.lock_hash(),
         "demo": False,
-        # Loaded; but the tests, like Odoo's own, speak English unless they ask.
-        "language": database.LANGUAGE,
-        "default_language": "en_US",  # the rooms' tests read sentences
+        "languages": ["en_US", database.LANGUAGE],
     }
     if name not in here.cluster.databases() or (
         database.read_stamp(here.cluster, name) != wanted

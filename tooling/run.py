@@ -157,7 +157,6 @@ def prepare(here, name, demo, password, fresh=False):
             name,
             wanted,
             demo=demo,
-            spoken=True,
             password=password,
             production=not demo,
             assets=True,

@@ -62,7 +62,7 @@ def install_demo(here, report):
 
 def _install_demo(here, wanted):
     log = database.make(
-        here.cluster, DEMO, wanted, demo=True, spoken=True, password="demo", assets=True
+        here.cluster, DEMO, wanted, demo=True, password="demo", assets=True
     )
     return odoo_log.unexpected(odoo_log.read(log))
 

@@ -21,15 +21,18 @@ def main(order):
     """Bring a database to what the order says.
 
     Its keys: ``config`` (file), ``log`` (file), ``database``, ``install`` and
-    ``upgrade`` (module names), ``demo`` (bool), ``language`` (code, to be loaded),
-    ``spoken`` (bool, whether all users get that language), ``password`` (of the
+    ``upgrade`` (module names), ``demo`` (bool), ``language`` (code, loaded,
+    and of all users where there is demo data or production), ``password`` (of the
     administrator, or null), ``production`` (bool), ``assets`` (bool, make the web
     client's files now), ``stamp`` (kept in the database).
     """
     arguments = ["-c", order["config"], "-d", order["database"], "--no-http"]
     arguments += ["--logfile", order["log"], "--stop-after-init"]
-    if order["language"]:
-        arguments += ["--load-language", order["language"]]
+    # Odoo makes the first one the default of a new database. The rooms' own tests,
+    # which read sentences, run in English.
+    served = order["demo"] or order["production"]
+    languages = [order["language"]] if served else ["en_US", order["language"]]
+    arguments += ["--load-language", ",".join(languages)]
     if order["upgrade"]:
         arguments += ["--update", ",".join(order["upgrade"]), "--i18n-overwrite"]
     config.parse_config(arguments, setup_logging=True)
@@ -55,9 +58,7 @@ def finish(env, order):
     if failed or unknown:
         names = ", ".join([*failed.mapped("name"), *unknown])
         raise SystemExit(f"could not be installed: {names}")
-    # The rooms' own tests, which read sentences, run in English.
-    served = order["demo"] or order["production"]
-    if order["install"] and order["language"] and served:
+    if order["install"] and (order["demo"] or order["production"]):
         set_language(env, order["language"])
     if order["install"] and order["demo"]:
         remove_demo_people(env)
