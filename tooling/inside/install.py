@@ -60,8 +60,6 @@ def finish(env, order):
         raise SystemExit(f"could not be installed: {names}")
     if order["install"] and (order["demo"] or order["production"]):
         set_language(env, order["language"])
-    elif order["speaks"]:
-        set_language(env, order["speaks"])
     if order["install"] and order["demo"]:
         remove_demo_people(env)
     if order["password"]:
