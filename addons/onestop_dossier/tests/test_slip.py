@@ -151,5 +151,7 @@ class TestSlip(DossierCase):
                 self.slip(dossier, name)
 
     def test_nothing_to_print_before_reception(self):
-        with self.assertRaisesRegex(UserError, "when the dossier is received"):
+        with self.assertRaisesRegex(
+            UserError, "when the dossier is received|khi hồ sơ đã tiếp nhận"
+        ):
             self.slip(self.new_dossier())
