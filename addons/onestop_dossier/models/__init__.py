@@ -8,6 +8,7 @@ from . import procedure_fee
 from . import ir_attachment
 from . import dossier_counter
 from . import dossier
+from . import dossier_opening
 from . import dossier_event
 from . import dossier_text
 from . import dossier_part
