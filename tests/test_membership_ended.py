@@ -89,6 +89,9 @@ def test_a_receiver_whose_day_is_over_opens_nothing(server):
     )
     _result, error = client.post(DOSSIER, "create", [vals])
     assert error == "odoo.exceptions.AccessError"
+    # The group goes at night; what he found at the counter is closed at once.
+    _result, error = client.post("onestop.person", "read", [person], ["name"])
+    assert error == "odoo.exceptions.AccessError"
 
 
 def test_begun_is_felt_too(server):
