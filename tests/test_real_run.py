@@ -213,7 +213,7 @@ def test_from_filing_to_the_returned_result(
     public = open_page(path=f"/track?code={code}")
     public.fill("input[name=secret]", secret)
     public.click("main button[type=submit]")
-    assert code in public.inner_text("main")
+    public.get_by_text(code).first.wait_for()
     assert "Công dân Một" not in public.inner_text("main")
 
     # And the ledger is whole.
