@@ -85,6 +85,30 @@ class OnestopDepartment(models.Model):
         help="Who keeps the roles in this agency: personnel managers of this agency "
         "or of one above it.",
     )
+    reader_ids = ViewMany2many(
+        "res.users",
+        relation="onestop_department_reader",
+        column1="department_id",
+        column2="user_id",
+        string="Readers",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="Who reads the papers of this agency: its staff, that of the agencies "
+        "above it, the Centre, the Office and the People's Committee.",
+    )
+    keeper_ids = ViewMany2many(
+        "res.users",
+        relation="onestop_department_keeper",
+        column1="department_id",
+        column2="user_id",
+        string="Keepers",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="Who writes the papers of this agency: its head, deputies and catalogue "
+        "managers, and the catalogue managers of the People's Committee.",
+    )
     head_id = fields.Many2one(
         "res.users",
         compute="_compute_leaders",
@@ -211,7 +235,7 @@ class OnestopDepartment(models.Model):
     def create(self, vals_list):
         departments = super().create(vals_list)
         # New records count as having no users; those above keep this one, too.
-        departments.invalidate_recordset(["personnel_ids"])
+        departments.invalidate_recordset(["personnel_ids", "reader_ids", "keeper_ids"])
         for department in departments:
             # sudo: res.groups - the group is derived; whoever may create an
             # agency need not be allowed to manage groups

@@ -95,6 +95,38 @@ class OnestopMembership(models.Model):
             """
         )
 
+        # Who reads an agency's papers: its own staff, that of the agencies above it,
+        # and those who answer for the whole province.
+        self.env.cr.execute(
+            """
+            CREATE OR REPLACE VIEW onestop_department_reader AS
+            SELECT department.id AS department_id, staff.user_id
+              FROM onestop_department department
+              JOIN onestop_department own
+                ON starts_with(department.parent_path, own.parent_path)
+                OR own.kind IN ('province', 'office', 'centre')
+              JOIN onestop_department_user staff ON staff.department_id = own.id
+             GROUP BY department.id, staff.user_id
+            """
+        )
+        # Who writes them: its head, deputies and catalogue managers, and the
+        # catalogue managers of the People's Committee and its Office.
+        self.env.cr.execute(
+            """
+            CREATE OR REPLACE VIEW onestop_department_keeper AS
+            SELECT department.id AS department_id, role.user_id
+              FROM onestop_membership role
+              JOIN onestop_department own ON own.id = role.department_id
+              JOIN onestop_department department
+                ON department.id = own.id
+                OR (own.kind IN ('province', 'office') AND role.role = 'catalogue')
+             WHERE role.role IN ('head', 'deputy', 'catalogue')
+               AND daterange(role.valid_from, role.valid_to, '[]')
+                   @> (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+             GROUP BY department.id, role.user_id
+            """
+        )
+
     # ------------------------------------------------------------
     # Computes and constraints
     # ------------------------------------------------------------
@@ -169,7 +201,14 @@ class OnestopMembership(models.Model):
         """Make the change felt at once: the view reads the table, not the cache."""
         self.env.flush_all()
         self.env["onestop.department"].invalidate_model(
-            ["user_ids", "personnel_ids", "head_id", "deputy_ids"]
+            [
+                "user_ids",
+                "personnel_ids",
+                "reader_ids",
+                "keeper_ids",
+                "head_id",
+                "deputy_ids",
+            ]
         )
         self._sync_groups(users)
 
