@@ -14,6 +14,7 @@ from . import test_department
 from . import test_identity
 from . import test_membership
 from . import test_pdf
+from . import test_readers
 from . import test_person
 from . import test_planning
 from . import test_procedure_version
