@@ -12,6 +12,9 @@
     },
     "data": [
         "security/onestop_procedure_security.xml",
+        "security/plan_security.xml",
+        "security/procedure_security.xml",
+        "security/decision_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
         "wizard/calendar_propose_views.xml",
@@ -29,6 +32,8 @@
         "views/login_templates.xml",
         "views/menus.xml",
         "data/calendar_data.xml",
+        "data/subject_data.xml",
+        "data/level_data.xml",
         "report/pdf_templates.xml",
     ],
     "demo": [
