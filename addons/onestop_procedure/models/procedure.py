@@ -38,6 +38,31 @@ class OnestopProcedure(models.Model):
         default="province",
         required=True,
     )
+    level_ids = fields.Many2many(
+        "onestop.level",
+        relation="onestop_procedure_level",
+        column1="procedure_id",
+        column2="level_id",
+        string="Handled at",
+        help="All levels that handle it; the level beside it is that of the competent "
+        "agency.",
+    )
+    successor_ids = fields.Many2many(
+        "onestop.procedure",
+        relation="onestop_procedure_successor",
+        column1="procedure_id",
+        column2="successor_id",
+        string="Replaced by",
+        copy=False,
+    )
+    predecessor_ids = fields.Many2many(
+        "onestop.procedure",
+        relation="onestop_procedure_successor",
+        column1="successor_id",
+        column2="procedure_id",
+        string="Replaces",
+        copy=False,
+    )
     state = fields.Selection(
         [
             ("draft", "Draft"),

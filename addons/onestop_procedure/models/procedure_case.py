@@ -32,6 +32,28 @@ class OnestopProcedureCase(models.Model):
         required=True,
         default="workday",
     )
+    online_time_value = fields.Integer(
+        string="Time Limit Online",
+        help="When it differs from that at the counter; empty for the same.",
+    )
+    online_time_unit = fields.Selection(
+        selection=lambda self: self._fields["time_unit"]._description_selection(
+            self.env
+        ),
+    )
+    remote_extra = fields.Integer(
+        string="More for Remote Areas",
+        help="Working days added for areas with difficult conditions, as land "
+        "procedures have it; 0 for none.",
+    )
+    no_appointment = fields.Boolean(
+        string="No Day of Return",
+        help="The slip names no day on which the result is returned.",
+    )
+    sequence_text = fields.Text(
+        string="Order of Carrying out",
+        help="What happens one after the other, as the national database says it.",
+    )
     cut_off = fields.Float(
         help="Hour of the day after which reception counts as of the next working "
         "day; 0 for none.",
@@ -44,12 +66,24 @@ class OnestopProcedureCase(models.Model):
         "CHECK ((time_unit = 'none') = (time_value = 0) AND time_value >= 0)",
         "Give the time limit as a whole number above zero, or choose “No limit known”.",
     )
+    _online_time_positive = models.Constraint(
+        "CHECK (online_time_value >= 0 AND (online_time_value = 0) = "
+        "(online_time_unit IS NULL OR online_time_unit = 'none'))",
+        "Give the time limit online as a whole number above zero with its unit, or "
+        "leave both empty.",
+    )
+    _remote_extra_positive = models.Constraint(
+        "CHECK (remote_extra >= 0)", "The days added for remote areas are not negative."
+    )
     _cut_off_hour = models.Constraint(
         "CHECK (cut_off >= 0 AND cut_off < 24)",
         "The cut-off is an hour of the day.",
     )
 
     time_text = fields.Char(string="Time Allowed", compute="_compute_time_text")
+    online_time_text = fields.Char(
+        string="Time Allowed Online", compute="_compute_online_time_text"
+    )
     step_hours = fields.Float(
         string="Hours of all Steps",
         compute="_compute_step_hours",
@@ -63,6 +97,19 @@ class OnestopProcedureCase(models.Model):
 
     @api.depends("time_value", "time_unit")
     def _compute_time_text(self):
+        for case in self:
+            case.time_text = self._time_text(case.time_value, case.time_unit)
+
+    @api.depends("online_time_value", "online_time_unit")
+    def _compute_online_time_text(self):
+        for case in self:
+            case.online_time_text = case.online_time_value and self._time_text(
+                case.online_time_value, case.online_time_unit
+            )
+
+    @api.model
+    def _time_text(self, value, unit):
+        """A time limit in words."""
         texts = {
             "hour": self.env._("%(count)s working hours"),
             "workday": self.env._("%(count)s working days"),
@@ -70,9 +117,7 @@ class OnestopProcedureCase(models.Model):
             "month": self.env._("%(count)s months"),
             "none": self.env._("Time limit not known"),
         }
-        for case in self:
-            text = texts.get(case.time_unit, "")
-            case.time_text = text % {"count": case.time_value}
+        return texts.get(unit, "") % {"count": value}
 
     @api.depends("time_value", "time_unit", "step_ids.duration")
     def _compute_step_hours(self):

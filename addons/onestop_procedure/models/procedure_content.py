@@ -12,7 +12,6 @@ class OnestopProcedureContent(models.AbstractModel):
     def init(self):
         if self._abstract:
             return
-        guard = self.env["onestop.database.guard"]
         # A case names its version; parts, fees and steps name their case.
         find = {
             True: "SELECT v.state FROM onestop_procedure_version v WHERE v.id = "
@@ -20,12 +19,22 @@ class OnestopProcedureContent(models.AbstractModel):
             False: "SELECT v.state FROM onestop_procedure_version v JOIN "
             "onestop_procedure_case c ON c.version_id = v.id WHERE c.id = (r).case_id",
         }["version_id" in self._fields and self._fields["version_id"].store]
-        function = f"{self._table}_frozen"
+        self._freeze(self._table, find)
+
+    @api.model
+    def _freeze(self, table, find):
+        """Refuse to change rows of ``table`` whose version is published.
+
+        :param table: a table of this room.
+        :param find: SQL that gives the state of the version of a row ``r``.
+        """
+        guard = self.env["onestop.database.guard"]
+        function = f"{table}_frozen"
         guard._make_function(
             function,
             f"""
             DECLARE
-                r {self._table};
+                r {table};
                 found text;
             BEGIN
                 FOR i IN 1..2 LOOP
@@ -49,9 +58,9 @@ class OnestopProcedureContent(models.AbstractModel):
             """,
         )
         guard._make_trigger(
-            self._table, "frozen", "BEFORE INSERT OR UPDATE OR DELETE", function
+            table, "frozen", "BEFORE INSERT OR UPDATE OR DELETE", function
         )
-        guard._no_truncate(self._table)
+        guard._no_truncate(table)
 
     def _version(self):
         """The versions that these records are content of."""
@@ -59,13 +68,19 @@ class OnestopProcedureContent(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        records = super().create(vals_list)
-        records._version()._check_draft()
-        return records
+        owner = "case_id" if "case_id" in self._fields else "version_id"
+        owners = self.env[self._fields[owner].comodel_name].browse(
+            {vals[owner] for vals in vals_list if vals.get(owner)}
+        )
+        (owners.version_id if owner == "case_id" else owners)._check_draft()
+        return super().create(vals_list)
 
     def write(self, vals):
         self._version()._check_draft()
-        return super().write(vals)
+        result = super().write(vals)
+        # Nor do they move to a published one.
+        self._version()._check_draft()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):

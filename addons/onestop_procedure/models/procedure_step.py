@@ -46,6 +46,30 @@ class OnestopProcedureStep(models.Model):
     duration = fields.Float(help="In working hours (8 hours are one working day).")
     onsite = fields.Boolean(string="At the Centre")
     product = fields.Char(help="What the step leaves behind: a sheet, a draft, a seal.")
+    template_name = fields.Char(
+        string="Template", help="Form or template that the product is made with."
+    )
+    signer_capacity = fields.Selection(
+        [
+            ("head", "Head"),
+            ("tm", "TM. (on behalf of the collective)"),
+            ("kt", "KT. (deputy for the head)"),
+            ("tuq", "TUQ. (delegated)"),
+            ("tl", "TL. (by order)"),
+            ("q", "Q. (acting head)"),
+        ],
+        help="In which capacity the product is signed (NĐ 30/2020/NĐ-CP, Điều 13); "
+        "empty when nothing is signed.",
+    )
+    back_step_id = fields.Many2one(
+        "onestop.procedure.step",
+        string="Sent back to",
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        help="Earlier step of this case that a dossier goes back to when this step "
+        "does not accept it; empty for the step before.",
+    )
 
     _duration_positive = models.Constraint(
         "CHECK (duration >= 0)", "The duration of a step cannot be negative."

@@ -13,11 +13,28 @@ FROZEN = (
     "number",
     "valid_from",
     "decision_id",
+    "change",
+    "law_kind",
     "online_level",
+    "delegated_id",
+    "issuing_body",
+    "reception_address",
     "result_name",
     "legal_basis",
     "conditions",
+    "copy_count",
+    "keywords",
+    "description",
 )
+# The same for what stands in tables of their own.
+FROZEN_RELATIONS = (
+    "subject_ids",
+    "executing_ids",
+    "coordinating_ids",
+    "related_ids",
+    "legal_basis_ids",
+)
+FROZEN_LINES = ("case_ids", "method_ids", "result_ids")
 
 
 class OnestopProcedureVersion(models.Model):
@@ -61,7 +78,6 @@ class OnestopProcedureVersion(models.Model):
         default="none",
         required=True,
     )
-    result_name = fields.Text(string="Result")
     legal_basis = fields.Text()
     conditions = fields.Text()
     case_ids = fields.One2many("onestop.procedure.case", "version_id", copy=True)
@@ -110,6 +126,13 @@ class OnestopProcedureVersion(models.Model):
             """,
         )
         guard._make_trigger(self._table, "frozen", "BEFORE UPDATE OR DELETE", function)
+        for name in FROZEN_RELATIONS:
+            field = self._fields[name]
+            self.env["onestop.procedure.content"]._freeze(
+                field.relation,
+                "SELECT v.state FROM onestop_procedure_version v WHERE v.id = "
+                f"(r).{field.column1}",
+            )
 
     # ------------------------------------------------------------
     # Computes
@@ -151,7 +174,8 @@ class OnestopProcedureVersion(models.Model):
     # ------------------------------------------------------------
 
     def write(self, vals):
-        if not {*FROZEN, "state", "case_ids"}.isdisjoint(vals):
+        kept = {*FROZEN, *FROZEN_RELATIONS, *FROZEN_LINES, "state"}
+        if not kept.isdisjoint(vals):
             self._check_draft()
         return super().write(vals)
 
