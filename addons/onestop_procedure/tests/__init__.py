@@ -12,6 +12,7 @@ from . import test_clock_holidays
 from . import test_clock_properties
 from . import test_department
 from . import test_identity
+from . import test_identity_card
 from . import test_membership
 from . import test_pdf
 from . import test_readers
