@@ -8,6 +8,7 @@ never guesses. Empty means "not known", never zero.
 """
 
 from .departments import DepartmentRow, read_departments
+from .laws import describe_law, read_laws
 from .plan import CataloguePlan
 from .problem import Problem
 from .procedures import CaseRow, FeeRow, PartRow, ProcedureRow, read_procedures
@@ -26,7 +27,9 @@ __all__ = [
     "ProcedureRow",
     "StepPlan",
     "default_process",
+    "describe_law",
     "read_departments",
+    "read_laws",
     "read_procedures",
     "read_table",
 ]
