@@ -44,31 +44,33 @@ class OnestopDossierEvent(models.Model):
     # ------------------------------------------------------------
 
     def _verify_texts(self):
+        return self._verify_in_batches(self._verify_texts_of)
+
+    @api.model
+    def _verify_texts_of(self, ids):
         """Each text has the hash that its event names, or was erased by a decision."""
-        count, findings = 0, []
-        for ids in self._batches("onestop_dossier"):
-            self.env.cr.execute(
-                """
-                SELECT id, dossier_id, event_id, kind, body, salt, erased_decision_id
-                  FROM onestop_dossier_text WHERE dossier_id = ANY(%s) ORDER BY id
-                """,
-                [ids],
-            )
-            texts = {text["id"]: text for text in self.env.cr.dictfetchall()}
-            count += len(texts)
-            named = set()
-            for event, said in self._named(ids, "texts"):
-                for claim in said:
-                    text = texts.get(claim["id"])
-                    named.add(claim["id"])
-                    reason = self._wrong_with_text(event, claim, text)
-                    if reason:
-                        findings.append(self._text_finding(claim["id"], reason))
-            findings += [
-                self._text_finding(text_id, "no event names it")
-                for text_id in sorted(texts.keys() - named)
-            ]
-        return count, findings
+        findings = []
+        self.env.cr.execute(
+            """
+            SELECT id, dossier_id, event_id, kind, body, salt, erased_decision_id
+              FROM onestop_dossier_text WHERE dossier_id = ANY(%s) ORDER BY id
+            """,
+            [ids],
+        )
+        texts = {text["id"]: text for text in self.env.cr.dictfetchall()}
+        named = set()
+        for event, said in self._named(ids, "texts"):
+            for claim in said:
+                text = texts.get(claim["id"])
+                named.add(claim["id"])
+                reason = self._wrong_with_text(event, claim, text)
+                if reason:
+                    findings.append(self._text_finding(claim["id"], reason))
+        findings += [
+            self._text_finding(text_id, "no event names it")
+            for text_id in sorted(texts.keys() - named)
+        ]
+        return len(texts), findings
 
     @api.model
     def _wrong_with_text(self, event, claim, text):
