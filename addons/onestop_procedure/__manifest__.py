@@ -17,6 +17,7 @@
         "security/decision_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
+        "data/plan_cron_data.xml",
         "wizard/calendar_propose_views.xml",
         "wizard/catalogue_import_views.xml",
         "views/calendar_day_views.xml",

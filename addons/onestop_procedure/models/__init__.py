@@ -39,3 +39,9 @@ from . import resource_calendar_leaves
 from . import share_month
 from . import plan
 from . import plan_line
+from . import department_life
+from . import plan_task
+from . import plan_requirement
+from . import plan_milestone
+from . import plan_duty
+from . import plan_occurrence

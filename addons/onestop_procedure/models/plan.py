@@ -102,6 +102,10 @@ class OnestopPlan(models.Model):
         help="How often a duty that is to be done “regularly” is reported on.",
     )
     line_ids = fields.One2many("onestop.plan.line", "plan_id", copy=True)
+    requirement_ids = fields.One2many("onestop.plan.requirement", "plan_id")
+    milestone_ids = fields.One2many("onestop.plan.milestone", "plan_id")
+    duty_ids = fields.One2many("onestop.plan.duty", "plan_id")
+    occurrence_ids = fields.One2many("onestop.plan.occurrence", "plan_id")
 
     _period = models.Constraint(
         "CHECK (period_to IS NULL OR period_from IS NULL OR period_from <= period_to)",

@@ -1,7 +1,5 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-import math
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
@@ -95,9 +93,8 @@ class OnestopPlanLine(models.Model):
             line.full_count = count.full
             line.share = count.share
             # Tenths of a percent: 20 % of 15 is 3, whatever binary fractions say.
-            wanted = math.ceil(
-                count.frequent * round(line.plan_id.target_share * 10) / 1000
-            )
+            tenths = round(line.plan_id.target_share * 10)
+            wanted = -(-count.frequent * tenths // 1000)
             line.missing_count = max(0, wanted - count.full)
             line.is_met = (
                 not line.missing_count and line.actual_count >= line.target_count
