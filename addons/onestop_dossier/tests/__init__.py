@@ -6,6 +6,7 @@ from . import test_table
 from . import test_protected
 from . import test_ledger_sql
 from . import test_verify
+from . import test_canonical
 from . import test_timeline
 from . import test_dossier_clock
 from . import test_codes
