@@ -109,6 +109,40 @@ def _add_others(commands):
         parser.set_defaults(module=name)
 
 
+def _count(text):
+    if not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError("a whole number above zero is wanted")
+    return int(text)
+
+
+def _add_bench(commands):
+    parser = commands.add_parser(
+        "bench",
+        help="make a large database, and measure beside Odoo's own models",
+        description="Make a large database, and measure beside Odoo's own models.",
+    )
+    subjects = parser.add_subparsers(metavar="SUBJECT", required=True, dest="subject")
+    load = subjects.add_parser("load", help="a valid database of any size")
+    load.add_argument("--dossiers", type=_count, required=True, help="how many, in all")
+    lifecycle = subjects.add_parser(
+        "lifecycle", help="a dossier's acts beside project.task and plain SQL"
+    )
+    lists = subjects.add_parser(
+        "lists", help="lists, searches and counts beside project.task's list"
+    )
+    for one in (lifecycle, lists):
+        one.add_argument(
+            "--rounds", type=_count, default=5, help="rounds measured (default: 5)"
+        )
+    for one in (load, lists):
+        one.add_argument(
+            "--database",
+            type=_database,
+            help="the large database (default: onestop_bench)",
+        )
+    parser.set_defaults(module="bench")
+
+
 def parse(arguments):
     """Return the options of a command line."""
     parser = argparse.ArgumentParser(
@@ -122,6 +156,7 @@ def parse(arguments):
     _add_run(commands)
     _add_test(commands)
     _add_others(commands)
+    _add_bench(commands)
     return parser.parse_args(arguments)
 
 

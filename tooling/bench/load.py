@@ -1,0 +1,117 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+"""`./onestop bench load`: a valid database of any size."""
+
+import json
+import subprocess
+from contextlib import contextmanager
+
+from .. import database, test, venv
+from ..cluster import ROLE
+from ..messages import Failure, progress, say, step
+from ..paths import INSIDE, LOGS
+from ..setup import base
+
+NAME = "onestop_bench"
+MARK = "onestop.bench"  # parameter of a database that was loaded here
+WORKERS = 2
+
+
+def main(options):
+    """Load dossiers; say what was made, how long it took and what the checks found."""
+    name = options.database or NAME
+    with base() as here:
+        have(here, name)
+        step(f"Loading {options.dossiers} dossiers into database {name}")
+        with replica_allowed(here.cluster):
+            said = run(name, options.dossiers)
+        return report(here, name, said)
+
+
+def have(here, name):
+    """Have a database to load into: a copy of the demo, or one loaded before."""
+    if name not in here.cluster.databases():
+        step(f"Making database {name} from the demo")
+        database.copy(here.cluster, test.demo(here), name)
+        here.cluster.sql(
+            f"INSERT INTO ir_config_parameter (key, value) VALUES ('{MARK}', '[]')",
+            name,
+        )
+    elif not here.cluster.sql(
+        f"SELECT 1 FROM ir_config_parameter WHERE key = '{MARK}'", name, check=False
+    ):
+        raise Failure(
+            f"Database {name} was not made by ./onestop bench: choose another name "
+            "with --database."
+        )
+
+
+@contextmanager
+def replica_allowed(cluster):
+    """Let the loader write without the triggers; all rows are checked afterwards."""
+    parameter = "SET ON PARAMETER session_replication_role"
+    cluster.sql(f"GRANT {parameter} TO {ROLE}")
+    try:
+        yield
+    finally:
+        cluster.sql(f"REVOKE {parameter} FROM {ROLE}")
+
+
+def run(name, count):
+    """Run the loader; return what it says at the end."""
+    order = {
+        "config": str(database.CONFIG),
+        "database": name,
+        "count": count,
+        "workers": WORKERS,
+    }
+    errors = LOGS / "bench_load.log"
+    said = {}
+    with errors.open("w") as log:
+        process = subprocess.Popen(
+            [venv.PYTHON, INSIDE / "bench" / "load.py"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            env=database.environment(),
+            text=True,
+        )
+        process.stdin.write(json.dumps(order))
+        process.stdin.close()
+        for line in process.stdout:
+            said = json.loads(line)
+            if "done" in said:
+                progress(f"{said['done']:,} of {said['of']:,} dossiers")
+            if "doing" in said:
+                step(said["doing"].capitalize())
+        if process.wait():
+            lines = errors.read_text().strip().splitlines() or ["no message"]
+            raise Failure(f"The dossiers were not loaded: {lines[-1]} ({errors})")
+    return said
+
+
+def report(here, name, said):
+    """Print what was made and found; return the exit code."""
+    for table, count in said["counts"].items():
+        say(f"    {count:>12,}  {table}")
+    loaded = said["counts"]["onestop_dossier"]
+    if loaded:
+        events = said["counts"]["onestop_dossier_event"] / loaded
+        say(f"    {events:>12.1f}  events a dossier")
+    say("    by state: " + ", ".join(f"{k} {n:,}" for k, n in said["states"].items()))
+    if said["there"]:
+        say(f"    {said['there']:>12,}  dossiers were there before")
+    size = here.cluster.sql(f"SELECT pg_size_pretty(pg_database_size('{name}'))")
+    seconds = said["seconds"]
+    say(
+        f"    {size[0]}; loaded in {seconds['load']:.0f} s, statistics "
+        f"{seconds['analyze']:.0f} s, checks {seconds['check']:.0f} s"
+    )
+    if said["findings"]:
+        for finding in said["findings"]:
+            say(f"    WRONG: {finding}")
+        return 1
+    say(
+        f"{said['checked']:,} rows checked for what the triggers hold, and a sample "
+        f"verified in full; ./onestop verify --database {name} verifies all."
+    )
+    return 0
