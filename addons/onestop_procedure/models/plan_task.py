@@ -211,7 +211,8 @@ class OnestopPlanTask(models.AbstractModel):
         :raises AccessError: the user does not act for the Office.
         """
         self.ensure_one()
-        if self.reported_by_id == self.env.user and not self.env.su:
+        own = self.reported_by_id == self.env.user and not self.env.su
+        if own and self._in_office("office"):
             raise UserError(
                 self.env._("Another person than the one who reported confirms it.")
             )

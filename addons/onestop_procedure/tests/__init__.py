@@ -21,3 +21,4 @@ from . import test_planning
 from . import test_procedure_version
 from . import test_uninstall
 from . import test_vn_format
+from . import test_plan
