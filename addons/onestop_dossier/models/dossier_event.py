@@ -21,7 +21,7 @@ class OnestopDossierEvent(models.Model):
     _name = "onestop.dossier.event"
     _description = "Event of a dossier"
     _log_access = False
-    _order = "dossier_id, sequence"
+    _order = "dossier_id.id, sequence"
 
     dossier_id = fields.Many2one(
         "onestop.dossier", required=True, ondelete="restrict", readonly=True, index=True

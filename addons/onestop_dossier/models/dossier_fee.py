@@ -8,7 +8,7 @@ class OnestopDossierFee(models.Model):
 
     _name = "onestop.dossier.fee"
     _description = "Fee of a dossier"
-    _order = "dossier_id, id"
+    _order = "dossier_id.id, id"
 
     dossier_id = fields.Many2one(
         "onestop.dossier", required=True, index=True, ondelete="cascade"

@@ -25,7 +25,7 @@ class OnestopDossierFile(models.Model):
 
     _name = "onestop.dossier.file"
     _description = "File of a dossier"
-    _order = "dossier_id, id"
+    _order = "dossier_id.id, id"
 
     dossier_id = fields.Many2one(
         "onestop.dossier",

@@ -14,7 +14,7 @@ class OnestopDossierPart(models.Model):
 
     _name = "onestop.dossier.part"
     _description = "Part of a dossier as handed in"
-    _order = "dossier_id, sequence, id"
+    _order = "dossier_id.id, sequence, id"
 
     dossier_id = fields.Many2one(
         "onestop.dossier", required=True, index=True, ondelete="cascade"

@@ -22,7 +22,7 @@ class OnestopCalendarRevision(models.Model):
 
     _name = "onestop.calendar.revision"
     _description = "Calendar revision"
-    _order = "company_id, number desc"
+    _order = "company_id.id, number desc"
     # Rows are written once: columns that tell of a later change would lie.
     _log_access = False
 

@@ -13,7 +13,7 @@ class OnestopProcedureCase(models.Model):
     _name = "onestop.procedure.case"
     _description = "Case of a procedure"
     _inherit = ["onestop.procedure.content"]
-    _order = "version_id, sequence, id"
+    _order = "version_id.id, sequence, id"
 
     version_id = fields.Many2one(
         "onestop.procedure.version", required=True, index=True, ondelete="cascade"

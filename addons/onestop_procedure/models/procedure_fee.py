@@ -10,7 +10,7 @@ class OnestopProcedureFee(models.Model):
     _name = "onestop.procedure.fee"
     _description = "Fee of a procedure"
     _inherit = ["onestop.procedure.content"]
-    _order = "case_id, sequence, id"
+    _order = "case_id.id, sequence, id"
 
     case_id = fields.Many2one(
         "onestop.procedure.case", required=True, index=True, ondelete="cascade"

@@ -12,7 +12,7 @@ class OnestopProcedurePart(models.Model):
     _name = "onestop.procedure.part"
     _description = "Part of a dossier"
     _inherit = ["onestop.procedure.content"]
-    _order = "case_id, sequence, id"
+    _order = "case_id.id, sequence, id"
 
     case_id = fields.Many2one(
         "onestop.procedure.case", required=True, index=True, ondelete="cascade"

@@ -9,7 +9,7 @@ class OnestopProcedureStep(models.Model):
     _name = "onestop.procedure.step"
     _description = "Step of the internal process"
     _inherit = ["onestop.procedure.content"]
-    _order = "case_id, sequence, id"
+    _order = "case_id.id, sequence, id"
 
     case_id = fields.Many2one(
         "onestop.procedure.case", required=True, index=True, ondelete="cascade"

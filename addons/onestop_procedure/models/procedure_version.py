@@ -47,7 +47,7 @@ class OnestopProcedureVersion(models.Model):
     _name = "onestop.procedure.version"
     _description = "Procedure version"
     _inherit = ["mail.thread"]
-    _order = "procedure_id, number desc"
+    _order = "procedure_id.id, number desc"
 
     procedure_id = fields.Many2one(
         "onestop.procedure", required=True, index=True, ondelete="cascade"
