@@ -1,15 +1,13 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 """`./onestop bench load`: a valid database of any size."""
 
-import json
-import subprocess
 from contextlib import contextmanager
 
-from .. import database, test, venv
+from .. import database, test
 from ..cluster import ROLE
-from ..messages import Failure, progress, say, step
-from ..paths import INSIDE, LOGS
+from ..messages import Failure, say, step
 from ..setup import base
+from . import inside
 
 NAME = "onestop_bench"
 MARK = "onestop.bench"  # parameter of a database that was loaded here
@@ -23,7 +21,9 @@ def main(options):
         have(here, name)
         step(f"Loading {options.dossiers} dossiers into database {name}")
         with replica_allowed(here.cluster):
-            said = run(name, options.dossiers)
+            said = inside.run(
+                "load", database=name, count=options.dossiers, workers=WORKERS
+            )
         return report(here, name, said)
 
 
@@ -54,39 +54,6 @@ def replica_allowed(cluster):
         yield
     finally:
         cluster.sql(f"REVOKE {parameter} FROM {ROLE}")
-
-
-def run(name, count):
-    """Run the loader; return what it says at the end."""
-    order = {
-        "config": str(database.CONFIG),
-        "database": name,
-        "count": count,
-        "workers": WORKERS,
-    }
-    errors = LOGS / "bench_load.log"
-    said = {}
-    with errors.open("w") as log:
-        process = subprocess.Popen(
-            [venv.PYTHON, INSIDE / "bench" / "load.py"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            env=database.environment(),
-            text=True,
-        )
-        process.stdin.write(json.dumps(order))
-        process.stdin.close()
-        for line in process.stdout:
-            said = json.loads(line)
-            if "done" in said:
-                progress(f"{said['done']:,} of {said['of']:,} dossiers")
-            if "doing" in said:
-                step(said["doing"].capitalize())
-        if process.wait():
-            lines = errors.read_text().strip().splitlines() or ["no message"]
-            raise Failure(f"The dossiers were not loaded: {lines[-1]} ({errors})")
-    return said
 
 
 def report(here, name, said):

@@ -81,7 +81,7 @@ def main(order):
         loaded = time.monotonic()
         finish(order["database"])
         settled = time.monotonic()
-        tell(doing="checking all rows")
+        tell(doing="Checking all rows")
         parts = check.ranges(batches, order["workers"])
         results = pool.map(partial(check_part, order["database"]), parts)
     findings = [finding for _rows, found in results for finding in found]
