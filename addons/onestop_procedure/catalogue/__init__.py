@@ -8,12 +8,14 @@ never guesses. Empty means "not known", never zero.
 """
 
 from .departments import DepartmentRow, read_departments
+from .error import FileError
 from .laws import describe_law, read_laws
 from .plan import CataloguePlan
 from .problem import Problem
-from .procedures import CaseRow, FeeRow, PartRow, ProcedureRow, read_procedures
+from .procedures import read_procedures
 from .process import ONSITE_MODES, StepPlan, default_process
-from .table import FileError, read_table
+from .rows import CaseRow, FeeRow, PartRow, ProcedureRow
+from .table import Table, read_table
 
 __all__ = [
     "CaseRow",
@@ -26,6 +28,7 @@ __all__ = [
     "Problem",
     "ProcedureRow",
     "StepPlan",
+    "Table",
     "default_process",
     "describe_law",
     "read_departments",

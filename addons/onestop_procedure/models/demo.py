@@ -30,7 +30,8 @@ class OnestopDemo(models.AbstractModel):
         for name in CATALOGUE:
             with file_open(paths[name], "rb") as file:
                 values[f"{name}_file"] = base64.b64encode(file.read())
-        self.env["onestop.catalogue.import"].create(values).action_import()
+        importer = self.env["onestop.catalogue.import"].create(values)
+        importer._do_import(importer._check_files(told=False))
 
     @api.model
     def _load_users(self, path):

@@ -1,13 +1,11 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 # A published version keeps these as they are; only the end of its validity moves,
-# when the next version is published.
+# when the next version is published or the procedure is abolished.
 FROZEN = (
     "procedure_id",
     "number",
@@ -18,6 +16,9 @@ FROZEN = (
     "online_level",
     "delegated_id",
     "issuing_body",
+    "central_decision",
+    "executing_text",
+    "source_url",
     "reception_address",
     "result_name",
     "legal_basis",
@@ -112,6 +113,14 @@ class OnestopProcedureVersion(models.Model):
             function,
             f"""
             BEGIN
+                -- Withdrawn before its day, with nothing else changed.
+                IF TG_OP = 'UPDATE' AND OLD.state = 'published'
+                    AND NEW.state = 'draft' AND OLD.valid_from
+                        > (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+                    AND ROW({new}) IS NOT DISTINCT FROM ROW({old})
+                THEN
+                    RETURN NEW;
+                END IF;
                 IF OLD.state = 'published' AND (
                     TG_OP = 'DELETE'
                     OR NEW.state != 'published'
@@ -173,7 +182,19 @@ class OnestopProcedureVersion(models.Model):
     # CRUD
     # ------------------------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(
+            vals.get("state", "draft") != "draft" for vals in vals_list
+        ):
+            raise UserError(self._state_is_kept())
+        return super().create(vals_list)
+
     def write(self, vals):
+        if not self.env.su and "state" in vals:
+            raise UserError(self._state_is_kept())
+        if not self.env.su and "valid_to" in vals:
+            self._check_draft()
         kept = {*FROZEN, *FROZEN_RELATIONS, *FROZEN_LINES, "state"}
         if not kept.isdisjoint(vals):
             self._check_draft()
@@ -182,6 +203,11 @@ class OnestopProcedureVersion(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):
         self._check_draft()
+
+    def _state_is_kept(self):
+        return self.env._(
+            "A version is published and withdrawn with the buttons of its form."
+        )
 
     def _check_draft(self):
         """Say in words what the triggers of the database refuse anyway."""
@@ -192,70 +218,3 @@ class OnestopProcedureVersion(models.Model):
                     "received under it. Make a new version of the procedure."
                 )
             )
-
-    # ------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------
-
-    def action_publish(self, valid_from=None, decision_id=None):
-        """Publish this draft; the version before it ends the day before.
-
-        :param valid_from: legal day (Viet Nam) it takes effect; default the day that
-            the draft names, else today.
-        :param decision_id: id of the publishing decision (NĐ 63/2010).
-        :raises UserError: it is published already, has no case, or the steps of a
-            case do not sum up to its time limit.
-        """
-        self.ensure_one()
-        self.check_access("write")
-        if self.state != "draft":
-            raise UserError(self.env._("This version is published already."))
-        if not self.case_ids:
-            raise UserError(
-                self.env._("Add at least one case with its time limit first.")
-            )
-        self.case_ids._check_process()
-        day = (
-            fields.Date.to_date(valid_from)
-            or self.valid_from
-            or self.env["onestop.membership"]._today()
-        )
-        if decision_id:
-            self.decision_id = decision_id
-        self._publish(day)
-        return True
-
-    def _publish(self, day):
-        """Put these drafts, one a procedure, in force from a legal day on."""
-        procedures = self.procedure_id
-        before = self.search(
-            Domain("procedure_id", "in", procedures.ids)
-            & Domain("state", "=", "published")
-            & Domain("valid_from", "<", day)
-            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", day))
-        )
-        before.valid_to = day - timedelta(days=1)
-        # The exclusion constraint is checked row by row: first the end, then the
-        # beginning.
-        before.flush_recordset()
-        self.write({"state": "published", "valid_from": day})
-        procedures.filtered(lambda p: p.state == "draft").state = "published"
-
-    def action_new_version(self):
-        """Draft the next version as a copy of this one.
-
-        :return: the window action that opens the draft.
-        """
-        self.ensure_one()
-        self.check_access("write")
-        number = max(self.procedure_id.version_ids.mapped("number")) + 1
-        return self.copy({"number": number})._open()
-
-    def _open(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "name": self.display_name,
-        }

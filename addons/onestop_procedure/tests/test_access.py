@@ -77,7 +77,15 @@ class TestAccess(ProcedureCase):
         self.assertMatrix(
             {**nobody, "manager": "rwcd", "admin": "rwcd"},
             "onestop.catalogue.import",
+        )
+        self.assertMatrix(
+            {**nobody, "manager": "r", "admin": "r"},
             "onestop.catalogue.import.line",
+            "onestop.catalogue.progress",
+        )
+        self.assertMatrix(
+            {**nobody, "manager": "rw", "admin": "rw"},
+            "onestop.catalogue.import.change",
         )
 
     def test_staff_do_not_use_the_buttons(self):

@@ -85,7 +85,7 @@ class TestTable(BaseCase):
         )
 
     def test_unreadable_files_are_told_apart(self):
-        self.assertRefused(b"", "no_rows")
+        self.assertRefused(b"", "empty_file")
         self.assertRefused(b"code,name\n", "no_rows")
         self.assertRefused(b"code\n1\n", "missing_columns")
         self.assertRefused("code,name\n1,Đơn".encode("cp1258"), "encoding")

@@ -2,5 +2,11 @@
 
 from . import calendar_propose
 from . import calendar_propose_line
-from . import catalogue_import
-from . import catalogue_import_line
+from . import review_simulation
+from . import chain_act
+from . import decision_end
+from . import decision_touched
+from . import decision_touched_line
+from . import process_post
+from . import procedure_publish
+from . import procedure_decide

@@ -16,6 +16,43 @@ SENTENCES = {
     "no_rows": _lt("The file has no rows under its headings."),
     "encoding": _lt("Save the file as “CSV UTF-8” or as XLSX, and try again."),
     "unreadable": _lt("This is not a CSV or XLSX file, or it is damaged."),
+    "empty_file": _lt("The file is empty."),
+    "old_workbook": _lt(
+        "This is a workbook of an old Excel (.xls), or one with a password. Save it "
+        "as .xlsx without password, and try again."
+    ),
+    "markup": _lt(
+        "This is a web page or XML, whatever its name says. Open it in Excel, save it "
+        "as .xlsx, and try again."
+    ),
+    "not_a_workbook": _lt(
+        "This archive is no Excel workbook. Save the table as .xlsx, and try again."
+    ),
+    "unfolds": _lt(
+        "This workbook unfolds to far more than a catalogue has (limit %(limit)s MB); "
+        "it was not opened."
+    ),
+    "no_sheet": _lt("All sheets of this workbook are hidden. Show the one to read."),
+    "merged": _lt(
+        "Cells %(cells)s are merged. Unmerge them and fill in each row, and try again."
+    ),
+    "quotes": _lt(
+        "Row %(line)s or one before it has a quotation mark that is not closed."
+    ),
+    "too_many_columns": _lt("The file has more than %(limit)s columns."),
+    "column_twice": _lt("These columns are there twice: %(columns)s."),
+    "too_many_cells": _lt(
+        "This row has more cells than the %(count)s headings; a text with the "
+        "separator in it needs quotation marks."
+    ),
+    "long_cell": _lt("Column %(column)s has more than %(limit)s characters."),
+    "formula": _lt(
+        "Column %(column)s holds a formula. Copy the cells and paste them as values."
+    ),
+    "formula_error": _lt("Column %(column)s shows the error of a formula: %(value)s."),
+    "subject_unknown": _lt(
+        "Not in the coded list of subjects, and left out: “%(value)s”."
+    ),
     "short_missing": _lt("The abbreviation of the agency is missing."),
     "short_twice": _lt("Agency “%(short)s” is in row %(first)s already."),
     "name_missing": _lt("The Vietnamese name of the agency is missing."),

@@ -3,7 +3,7 @@
 from odoo import fields, models
 
 
-class OnestopCatalogueImportLine(models.TransientModel):
+class OnestopCatalogueImportLine(models.Model):
     """A row of an imported file that somebody has to look at."""
 
     _name = "onestop.catalogue.import.line"
@@ -18,6 +18,7 @@ class OnestopCatalogueImportLine(models.TransientModel):
             ("departments", "Agencies"),
             ("procedures", "Procedures"),
             ("parts", "Documents"),
+            ("extra", "Further columns"),
         ],
         required=True,
     )
@@ -34,13 +35,3 @@ class OnestopCatalogueImportLine(models.TransientModel):
     def _compute_severity(self):
         for line in self:
             line.severity = "error" if line.blocking else "remark"
-
-    def _as_text(self):
-        """One line for a message: file, row, reason."""
-        files = dict(self._fields["file"]._description_selection(self.env))
-        return self.env._(
-            "%(file)s, row %(line)s: %(reason)s",
-            file=files[self.file],
-            line=self.line,
-            reason=self.reason,
-        )
