@@ -133,3 +133,29 @@ class OnestopDecision(models.Model):
 
     def _ended(self):
         """Called when the end of a decision was recorded; models extend it."""
+
+    # ------------------------------------------------------------
+    # Signing
+    # ------------------------------------------------------------
+
+    def _check_signable(self):
+        """A chain may end in a decision of an agency that has not ended.
+
+        :raises UserError: it is a law, or has lapsed or been replaced.
+        """
+        for decision in self:
+            if decision.kind == "law" or decision.state not in ("draft", "in_force"):
+                raise UserError(
+                    self.env._(
+                        "%(number)s cannot be the decision of this paper: choose one "
+                        "that is in force or drafted.",
+                        number=decision.display_name,
+                    )
+                )
+
+    def _sign(self):
+        """A chain ends in these: they take effect at once when their day has come."""
+        today = self.env["onestop.membership"]._today()
+        self.filtered(
+            lambda d: d.state == "draft" and d.effective_from <= today
+        )._take_effect()
