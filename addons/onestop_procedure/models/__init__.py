@@ -21,11 +21,13 @@ from . import procedure
 from . import procedure_mark
 from . import procedure_act
 from . import procedure_life
+from . import procedure_facts
 from . import procedure_content
 from . import procedure_version
 from . import procedure_version_record
 from . import procedure_version_source
 from . import procedure_version_life
+from . import procedure_version_online
 from . import procedure_case
 from . import procedure_part
 from . import procedure_fee

@@ -237,47 +237,6 @@ class OnestopProcedure(models.Model):
     # Actions
     # ------------------------------------------------------------
 
-    def action_suspend(self):
-        """Take no more dossiers for now; running ones go on.
-
-        :raises UserError: it is not published.
-        """
-        self._change_state(["published"], "suspended")
-
-    def action_resume(self):
-        """Take dossiers again after a suspension.
-
-        :raises UserError: it is not suspended.
-        """
-        self._change_state(["suspended"], "published")
-
-    def action_abolish(self, valid_to=None):
-        """End the procedure by the end of a day; running dossiers go on.
-
-        :param valid_to: its last legal day (Viet Nam), default today.
-        :raises UserError: it is neither published nor suspended.
-        """
-        self._change_state(["published", "suspended"], "abolished")
-        day = fields.Date.to_date(valid_to) or self.env["onestop.membership"]._today()
-        open_ended = self.version_ids.filtered(
-            lambda v: v.state == "published" and not v.valid_to and v.valid_from <= day
-        )
-        open_ended.valid_to = day
-
-    def _change_state(self, before, after):
-        self.ensure_one()
-        self.check_access("write")
-        if self.state not in before:
-            raise UserError(
-                self.env._(
-                    "This cannot be done with a procedure in the state “%(state)s”.",
-                    state=dict(self._fields["state"]._description_selection(self.env))[
-                        self.state
-                    ],
-                )
-            )
-        self.state = after
-
     def action_new_version(self):
         """Draft the next version, as a copy of the last one if there is any.
 

@@ -136,6 +136,24 @@ class OnestopProcedureCase(models.Model):
         return per_unit.get(self.time_unit, 0) * self.time_value
 
     # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    def copy(self, default=None):
+        """Copy with the links between steps, which name the copied steps."""
+        copies = super().copy(default)
+        for case, twin in zip(self, copies, strict=True):
+            twin._copy_links(case)
+        return copies
+
+    def _copy_links(self, case):
+        """Link the steps of this copy as those of ``case`` are linked."""
+        twins = dict(zip(case.step_ids, self.step_ids, strict=True))
+        for step, twin in twins.items():
+            if step.back_step_id:
+                twin.back_step_id = twins[step.back_step_id]
+
+    # ------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------
 

@@ -40,6 +40,39 @@ class OnestopProcedurePart(models.Model):
         "The number of originals and copies cannot be negative.",
     )
 
+    def init(self):
+        super().init()
+        # The form itself stands in the table of attachments.
+        guard = self.env["onestop.database.guard"]
+        function = "onestop_procedure_form_frozen"
+        guard._make_function(
+            function,
+            """
+            BEGIN
+                IF OLD.res_model = 'onestop.procedure.part'
+                   AND OLD.res_field = 'form_file'
+                   AND (TG_OP = 'DELETE'
+                        OR NEW.checksum IS DISTINCT FROM OLD.checksum
+                        OR NEW.res_id IS DISTINCT FROM OLD.res_id
+                        OR NEW.res_model IS DISTINCT FROM OLD.res_model
+                        OR NEW.res_field IS DISTINCT FROM OLD.res_field)
+                   AND EXISTS (
+                        SELECT FROM onestop_procedure_part p
+                          JOIN onestop_procedure_case c ON c.id = p.case_id
+                          JOIN onestop_procedure_version v ON v.id = c.version_id
+                         WHERE p.id = OLD.res_id AND v.state = 'published') THEN
+                    RAISE EXCEPTION USING ERRCODE = '23001', TABLE = TG_TABLE_NAME,
+                        MESSAGE = 'the form of a published version stays';
+                END IF;
+                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                RETURN NEW;
+            END
+            """,
+        )
+        guard._make_trigger(
+            "ir_attachment", "procedure_form", "BEFORE UPDATE OR DELETE", function
+        )
+
     @api.depends("form_file")
     def _compute_form_sha256(self):
         for part in self.with_context(bin_size=False):

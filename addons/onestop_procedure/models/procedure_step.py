@@ -1,6 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class OnestopProcedureStep(models.Model):
@@ -74,6 +75,21 @@ class OnestopProcedureStep(models.Model):
     _duration_positive = models.Constraint(
         "CHECK (duration >= 0)", "The duration of a step cannot be negative."
     )
+
+    @api.constrains("back_step_id", "case_id", "sequence")
+    def _check_back_step(self):
+        for step in self.case_id.step_ids.filtered("back_step_id"):
+            back = step.back_step_id
+            if back.case_id != step.case_id or (
+                (back.sequence, back.id) >= (step.sequence, step.id)
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "“%(step)s” can only be sent back to an earlier step of the "
+                        "same case.",
+                        step=step.display_name,
+                    )
+                )
 
     def _compute_display_name(self):
         labels = dict(self._fields["activity"]._description_selection(self.env))

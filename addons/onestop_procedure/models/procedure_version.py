@@ -14,6 +14,9 @@ FROZEN = (
     "change",
     "law_kind",
     "online_level",
+    "online_named",
+    "online_form",
+    "online_synced",
     "delegated_id",
     "issuing_body",
     "central_decision",
@@ -192,11 +195,14 @@ class OnestopProcedureVersion(models.Model):
 
     def write(self, vals):
         if not self.env.su and "state" in vals:
+            self.check_access("write")
             raise UserError(self._state_is_kept())
         if not self.env.su and "valid_to" in vals:
             self._check_draft()
         kept = {*FROZEN, *FROZEN_RELATIONS, *FROZEN_LINES, "state"}
-        if not kept.isdisjoint(vals):
+        # Withdrawing alone turns the state back; the database asks for the day.
+        withdrawn = self.env.su and vals == {"state": "draft"}
+        if not kept.isdisjoint(vals) and not withdrawn:
             self._check_draft()
         return super().write(vals)
 

@@ -1,6 +1,6 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class OnestopSector(models.Model):
@@ -17,3 +17,17 @@ class OnestopSector(models.Model):
     active = fields.Boolean(default=True)
 
     _name_unique = models.UniqueIndex("(lower(name))", "This sector exists already.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # One list for the whole province, kept by those who publish.
+        self.env["onestop.procedure"]._check_publisher()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env["onestop.procedure"]._check_publisher()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_published(self):
+        self.env["onestop.procedure"]._check_publisher()

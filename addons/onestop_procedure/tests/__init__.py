@@ -18,7 +18,13 @@ from . import test_pdf
 from . import test_readers
 from . import test_person
 from . import test_planning
+from . import test_procedure_life
 from . import test_procedure_version
 from . import test_uninstall
 from . import test_vn_format
 from . import test_plan
+from . import test_review_round
+from . import test_review_effect
+from . import test_legal_basis
+from . import test_change_request
+from . import test_process

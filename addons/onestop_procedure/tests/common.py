@@ -75,10 +75,18 @@ class ProcedureFixture:
         cls.deputy = cls.make_user("deputy", cls.justice, "deputy")
         cls.staff = cls.make_user("staff", cls.justice, "staff")
         cls.manager = cls.make_user("catalogue", cls.province, "catalogue")
+        cls.author = cls.make_user("author", cls.justice, "catalogue")
         cls.personnel = cls.make_user("personnel", cls.justice, "personnel")
         cls.outsider = new_test_user(cls.env, "t.outsider", groups="base.group_user")
         cls.citizen = new_test_user(cls.env, "t.citizen", groups="base.group_portal")
         cls.admin = new_test_user(cls.env, "t.admin", groups="base.group_system")
+
+    @classmethod
+    def make_decision(cls, number="1/QĐ-UBND", date="2025-06-20", **values):
+        """A decision of the People's Committee that publishes procedures."""
+        return cls.env["onestop.decision"].create(
+            {"number": number, "date": date, "issuer_id": cls.province.id, **values}
+        )
 
     @classmethod
     def make_user(cls, login, department, role):

@@ -13,8 +13,8 @@ CATALOGUE = (
     "onestop.procedure.part",
     "onestop.procedure.fee",
     "onestop.procedure.step",
-    "onestop.sector",
-    "onestop.decision",
+    "onestop.procedure.method",
+    "onestop.procedure.result",
 )
 
 
@@ -48,13 +48,31 @@ class TestAccess(ProcedureCase):
             {
                 "outsider": "r",
                 "staff": "r",
-                "head": "r",
+                "head": "rwcd",
+                "deputy": "rwcd",
+                "author": "rwcd",
                 "personnel": "r",
                 "manager": "rwcd",
                 "admin": "rwcd",
                 "public": "",
             },
             *CATALOGUE,
+        )
+
+    def test_coded_lists_and_history(self):
+        staff = dict.fromkeys(("outsider", "staff", "head"), "r")
+        self.assertMatrix(
+            {**staff, "manager": "rwcd", "admin": "rwcd", "public": ""},
+            "onestop.sector",
+        )
+        self.assertMatrix(
+            {**staff, "manager": "r", "admin": "rwcd", "citizen": "r"},
+            "onestop.subject",
+            "onestop.level",
+        )
+        self.assertMatrix(
+            {**staff, "manager": "r", "admin": "r", "citizen": ""},
+            "onestop.procedure.act",
         )
 
     def test_agencies_roles_persons_and_imports(self):

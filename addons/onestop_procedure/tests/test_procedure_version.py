@@ -1,5 +1,6 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
+import base64
 from datetime import date, timedelta
 from itertools import product
 
@@ -12,11 +13,21 @@ from odoo.tools import mute_logger
 
 from .common import ProcedureCase
 
+# Table -> a column whose change is tried, and the column that names its version.
 TABLES = {
     "onestop_procedure_case": "name",
     "onestop_procedure_part": "name",
     "onestop_procedure_fee": "name",
     "onestop_procedure_step": "product",
+    "onestop_procedure_method": "note",
+    "onestop_procedure_result": "code",
+}
+RELATIONS = {
+    "onestop_version_subject": "subject_id",
+    "onestop_version_executing": "department_id",
+    "onestop_version_coordinating": "department_id",
+    "onestop_version_related": "procedure_id",
+    "onestop_version_basis": "decision_id",
 }
 
 
@@ -27,9 +38,24 @@ class TestProcedureVersion(ProcedureCase):
         super().setUpClass()
         cls.procedure = cls.make_procedure()
         cls.version = cls.procedure.version_ids
+        cls.decision = cls.make_decision()
+        other = cls.make_procedure("9.000008")
+        subject = cls.env["onestop.subject"].search([], limit=1)
+        cls.version.write(
+            {
+                "subject_ids": [Command.link(subject.id)],
+                "executing_ids": [Command.link(cls.justice.id)],
+                "coordinating_ids": [Command.link(cls.health.id)],
+                "related_ids": [Command.link(other.id)],
+                "legal_basis_ids": [Command.link(cls.make_decision("2/QĐ").id)],
+                "method_ids": [Command.create({"channel": "online"})],
+                "result_ids": [Command.create({"name": "Certificate"})],
+            }
+        )
+        cls.version.case_ids.part_ids.form_file = base64.b64encode(b"a form")
 
     def publish(self, day="2025-07-01"):
-        self.version.with_user(self.manager).action_publish(day)
+        self.version.with_user(self.manager).action_publish(day, self.decision.id)
 
     def next_version(self):
         action = self.version.with_user(self.manager).action_new_version()
@@ -58,7 +84,9 @@ class TestProcedureVersion(ProcedureCase):
 
     def test_draft_names_the_day_itself(self):
         self.version.valid_from = "2025-09-01"
-        self.version.with_user(self.manager).action_publish()
+        self.version.with_user(self.manager).action_publish(
+            decision_id=self.decision.id
+        )
         self.assertEqual(self.version.valid_from, date(2025, 9, 1))
 
     def test_stored_mode_follows_the_day(self):
@@ -94,7 +122,7 @@ class TestProcedureVersion(ProcedureCase):
         self.assertEqual(second.case_ids.part_ids.name, "Application")
         second.case_ids.time_value = 3
         second.case_ids.step_ids.duration = 6
-        second.action_publish("2026-01-01")
+        second.action_publish("2026-01-01", self.decision.id)
         self.assertEqual(self.version.valid_to, date(2025, 12, 31))
         for day, version in (
             (date(2025, 12, 31), self.version),
@@ -117,15 +145,16 @@ class TestProcedureVersion(ProcedureCase):
         self.publish()
         second = self.next_version()
         with self.assertRaises(IntegrityError), self.cr.savepoint():
-            second.action_publish("2025-07-01")
+            second.action_publish("2025-07-01", self.decision.id)
 
     def test_abolished_ends_with_the_day(self):
         self.publish()
-        self.procedure.with_user(self.manager).action_abolish("2026-02-01")
+        procedure = self.procedure.with_user(self.manager)
+        procedure.action_abolish("2026-02-02", self.decision.id)
         self.assertEqual(self.procedure.state, "abolished")
         self.assertEqual(self.version.valid_to, date(2026, 2, 1))
-        with self.assertRaises(UserError):
-            self.procedure.with_user(self.manager).action_suspend()
+        with self.assertRaisesRegex(UserError, "Abolished"):
+            procedure.action_suspend(None, self.decision.id)
 
     def test_published_procedure_is_not_deleted(self):
         self.publish()
@@ -140,15 +169,29 @@ class TestProcedureVersion(ProcedureCase):
         self.publish()
         version = self.version.with_user(self.admin)
         case = version.case_ids
+        draft_case = self.make_procedure("9.000009").version_ids.case_ids
+        draft_case = draft_case.with_user(self.admin)
         for act in (
             lambda: version.write({"legal_basis": "other"}),
-            lambda: version.write({"state": "draft"}),
+            lambda: version.write({"law_kind": "local"}),
+            lambda: version.write({"subject_ids": [Command.clear()]}),
+            lambda: version.write({"legal_basis_ids": [Command.clear()]}),
+            lambda: version.write({"result_ids": [Command.create({"name": "x"})]}),
+            lambda: version.write({"valid_to": "2027-01-01"}),
+            version.method_ids.unlink,
+            lambda: version.result_ids.write({"name": "other"}),
+            lambda: (
+                self.env["onestop.procedure.result"]
+                .with_user(self.admin)
+                .create({"version_id": version.id, "name": "more"})
+            ),
             lambda: version.write({"valid_from": "2025-08-01"}),
             version.unlink,
             lambda: case.write({"time_value": 1}),
             lambda: case.part_ids.write({"name": "other"}),
             lambda: case.fee_ids.write({"amount": 1}),
             lambda: case.step_ids.write({"onsite": True}),
+            lambda: draft_case.write({"version_id": version.id}),
             case.unlink,
             case.part_ids.unlink,
             lambda: case.write({"part_ids": [Command.create({"name": "more"})]}),
@@ -167,7 +210,17 @@ class TestProcedureVersion(ProcedureCase):
             f"UPDATE onestop_procedure_version SET state = 'draft' WHERE id = {number}",
             f"DELETE FROM onestop_procedure_version WHERE id = {number}",
             "TRUNCATE onestop_procedure_version CASCADE",
+            "UPDATE ir_attachment SET checksum = 'x' "
+            "WHERE res_model = 'onestop.procedure.part'",
+            "DELETE FROM ir_attachment WHERE res_model = 'onestop.procedure.part'",
         ]
+        for table, column in RELATIONS.items():
+            statements += [
+                f"UPDATE {table} SET version_id = {number} WHERE version_id = {number}",
+                f"DELETE FROM {table} WHERE version_id = {number}",
+                f"TRUNCATE {table}",
+                f"INSERT INTO {table} (version_id, {column}) VALUES ({number}, 0)",
+            ]
         for table, column in TABLES.items():
             statements += [
                 f"UPDATE {table} SET {column} = 'x' WHERE id = ANY(%s)",
@@ -179,10 +232,16 @@ class TestProcedureVersion(ProcedureCase):
             "onestop_procedure_part": case.part_ids.ids,
             "onestop_procedure_fee": case.fee_ids.ids,
             "onestop_procedure_step": case.step_ids.ids,
+            "onestop_procedure_method": self.version.method_ids.ids,
+            "onestop_procedure_result": self.version.result_ids.ids,
         }
         for statement in statements:
             table = next((t for t in TABLES if t in statement), None)
-            with self.assertRaises(IntegrityError), self.cr.savepoint():
+            with (
+                self.subTest(statement),
+                self.assertRaisesRegex(IntegrityError, "published|append-only"),
+                self.cr.savepoint(),
+            ):
                 self.cr.execute(statement, [ids[table]] if table else None)
 
     @mute_logger("odoo.sql_db")

@@ -1,0 +1,273 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+# How the act of publishing is called, by what the decision says of the version.
+ACT_OF_CHANGE = {"new": "publish", "amended": "amend", "replacing": "replace"}
+
+
+class OnestopProcedureVersion(models.Model):
+    """The life of a version: drafted, published by a decision, followed or ended."""
+
+    _inherit = "onestop.procedure.version"
+
+    status = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("to_come", "Takes effect later"),
+            ("in_force", "In force"),
+            ("suspended", "Suspended"),
+            ("amended", "Ended: amended"),
+            ("replaced", "Ended: replaced"),
+            ("abolished", "Ended: abolished"),
+            ("ended", "Ended"),
+        ],
+        compute="_compute_status",
+        help="What holds of this version today (Viet Nam).",
+    )
+    act_ids = fields.One2many(
+        "onestop.procedure.act",
+        "version_id",
+        string="Course",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
+    can_publish = fields.Boolean(
+        related="procedure_id.can_publish", export_string_translation=False
+    )
+    can_draft = fields.Boolean(
+        related="procedure_id.can_draft", export_string_translation=False
+    )
+
+    # ------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------
+
+    @api.depends(
+        "state",
+        "valid_from",
+        "valid_to",
+        "procedure_id.state",
+        "procedure_id.version_ids.state",
+        "procedure_id.version_ids.valid_from",
+        "procedure_id.version_ids.change",
+    )
+    def _compute_status(self):
+        today = self.env["onestop.membership"]._today()
+        for version in self:
+            version.status = version._status_on(today)
+
+    def _status_on(self, day):
+        if self.state != "published":
+            return "draft"
+        if self.valid_from > day:
+            return "to_come"
+        procedure = self.procedure_id
+        if not self.valid_to or self.valid_to >= day:
+            return "suspended" if procedure.state == "suspended" else "in_force"
+        later = procedure.version_ids.filtered(
+            lambda v: v.state == "published" and v.valid_from > self.valid_to
+        )
+        if later:
+            follower = later.sorted("valid_from")[0]
+            return "replaced" if follower.change == "replacing" else "amended"
+        if procedure.state != "abolished":
+            return "ended"
+        return "replaced" if procedure.successor_ids else "abolished"
+
+    # ------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------
+
+    def action_publish(self, valid_from=None, decision_id=None):
+        """Publish this draft; the version before it ends the day before.
+
+        :param valid_from: legal day (Viet Nam) it takes effect; default the day that
+            the draft or the decision names, else today.
+        :param decision_id: id of the publishing decision (NĐ 63/2010); default that
+            of the draft. A user has to name one.
+        :raises AccessError: for whoever does not publish.
+        :raises UserError: it is published already, has no case or no decision, or
+            the steps of a case do not sum up to its time limit.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self.procedure_id._check_publisher()
+        if self.state != "draft":
+            raise UserError(self.env._("This version is published already."))
+        self._check_complete()
+        decision = self.env["onestop.decision"].browse(decision_id or ())
+        decision = decision or self.decision_id
+        if not decision and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "Name the decision that publishes this version: number and date."
+                )
+            )
+        day = (
+            fields.Date.to_date(valid_from)
+            or self.valid_from
+            or decision.effective_from
+            or self.env["onestop.membership"]._today()
+        )
+        # sudo: onestop.procedure.version - who publishes was asked above
+        self.sudo().decision_id = decision
+        self._publish(day)
+        return True
+
+    def _check_complete(self):
+        """Whether these drafts can be published.
+
+        :raises UserError: a case is missing, or its steps do not fill its limit.
+        """
+        for version in self:
+            if not version.case_ids:
+                raise UserError(
+                    self.env._(
+                        "%(version)s: add at least one case with its time limit first.",
+                        version=version.display_name,
+                    )
+                )
+        self.case_ids._check_process()
+
+    def _publish(self, day, reason=None):
+        """Put these drafts, one a procedure, in force from a legal day on.
+
+        Rooms and chains whose own act decided it call this with sudo.
+
+        :param day: legal day (Viet Nam).
+        :param reason: what the history of the procedures says about it.
+        :raises AccessError: for whoever does not publish.
+        """
+        self.procedure_id._check_publisher()
+        # sudo: onestop.procedure.version - the state is written by acts alone
+        versions = self.sudo()
+        procedures = versions.procedure_id
+        before = versions.search(
+            Domain("procedure_id", "in", procedures.ids)
+            & Domain("state", "=", "published")
+            & Domain("valid_from", "<", day)
+            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", day))
+        )
+        ended = {version.procedure_id: version for version in before}
+        acts = [
+            {
+                "procedure_id": version.procedure_id.id,
+                "version_id": version.id,
+                "kind": version._act_kind(former),
+                "effective_on": day,
+                "decision_id": version.decision_id.id,
+                "reason": reason,
+                "before_id": former.id,
+                "before_valid_to": former.valid_to,
+            }
+            for version in versions
+            for former in [ended.get(version.procedure_id, self.browse())]
+        ]
+        before.valid_to = day - timedelta(days=1)
+        # The exclusion constraint is checked row by row: first the end, then the
+        # beginning.
+        before.flush_recordset()
+        versions.write({"state": "published", "valid_from": day})
+        versions.env["onestop.procedure.act"].create(acts)
+        procedures.filtered(lambda p: p.state == "draft").state = "published"
+
+    def _act_kind(self, before):
+        return ACT_OF_CHANGE.get(self.change) or ("amend" if before else "publish")
+
+    def action_withdraw(self, reason=None):
+        """Take a publication back before its day: the version is a draft again.
+
+        The version before it goes on as if nothing had been published.
+
+        :param reason: in words.
+        :raises AccessError: for whoever does not publish.
+        :raises UserError: the version is in force already, or something stands on it.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self.procedure_id._check_publisher()
+        # sudo: onestop.procedure.version - the state is written by acts alone
+        version = self.sudo()
+        version.lock_for_update()
+        version.invalidate_recordset(["state", "valid_from"])
+        today = self.env["onestop.membership"]._today()
+        if version.state != "published" or version.valid_from <= today:
+            raise UserError(
+                self.env._(
+                    "Only a publication whose day has not come can be withdrawn. "
+                    "Publish a new version, or abolish the procedure."
+                )
+            )
+        version._check_unused()
+        published = version.act_ids.filtered(
+            lambda act: act.kind in ACT_OF_CHANGE.values()
+        )[:1]
+        version.state = "draft"
+        version.flush_recordset()
+        if published.before_id:
+            published.before_id.valid_to = published.before_valid_to
+        version.env["onestop.procedure.act"].create(
+            {
+                "procedure_id": version.procedure_id.id,
+                "version_id": version.id,
+                "kind": "withdraw",
+                "effective_on": version.valid_from,
+                "reason": reason,
+            }
+        )
+        if not any(v.state == "published" for v in version.procedure_id.version_ids):
+            version.procedure_id.state = "draft"
+
+    def _check_unused(self):
+        """Refuse when something stands on this version; rooms above extend it.
+
+        :raises UserError: naming what stands on it.
+        """
+
+    def action_open_publish(self):
+        """Open the dialog in which drafts are published by a decision.
+
+        :return: its window action.
+        """
+        self.procedure_id._check_publisher()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Publish by a decision"),
+            "res_model": "onestop.procedure.publish",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_version_ids": self.ids},
+        }
+
+    def action_new_version(self):
+        """Draft the next version as a copy of this one.
+
+        :return: the window action that opens the draft.
+        """
+        self.ensure_one()
+        self.procedure_id.check_access("write")
+        number = max(self.procedure_id.version_ids.mapped("number")) + 1
+        return self.copy({"number": number, "change": "amended"})._open()
+
+    def copy(self, default=None):
+        """Copy with the links between steps, which name the copied steps."""
+        copies = super().copy(default)
+        for version, copied in zip(self, copies, strict=True):
+            for case, twin in zip(version.case_ids, copied.case_ids, strict=True):
+                twin._copy_links(case)
+        return copies
+
+    def _open(self):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "name": self.display_name,
+        }
