@@ -60,7 +60,11 @@ from . import catalogue_import_run
 from . import catalogue_import_line
 from . import catalogue_import_change
 from . import catalogue_progress
+from . import catalogue_export_rows
+from . import annex
+from . import decision_annex
 from . import demo
+from . import demo_review
 from . import calendar_day
 from . import calendar_revision
 from . import res_company_calendar
@@ -87,3 +91,10 @@ from . import process_line
 from . import process_posting
 from . import process_course
 from . import process_version
+from . import procedure_competence
+from . import procedure_agency
+from . import merger
+from . import merger_applying
+from . import merger_line
+from . import merger_item
+from . import merger_proposal

@@ -28,3 +28,4 @@ from . import test_review_effect
 from . import test_legal_basis
 from . import test_change_request
 from . import test_process
+from . import test_merger
