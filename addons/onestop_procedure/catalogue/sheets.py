@@ -3,16 +3,20 @@
 
 import csv
 import io
+import shutil
+import tempfile
+import zipfile
 
 import xlsxwriter
 
-from .limits import MAX_CELL
+from .limits import MAX_CELL, MEGABYTE
 from .text import escape_cell
 
 WIDTHS = {"name": 60, "part_name": 70, "error": 60, "result": 40, "legal_basis": 40}
 WIDTH = 16
-# Excel shows letters of other alphabets only if the file says that it is UTF-8.
-MARK = b"\xef\xbb\xbf"
+SPOOL_BYTES = 8 * MEGABYTE
+# Named as the files of the national list that came to us.
+FILENAMES = {"parts": "procedure_parts.csv", "extra": "procedures_extra.csv"}
 SAFE = {
     # A row is written and forgotten: the size of the catalogue does not matter.
     "constant_memory": True,
@@ -22,45 +26,81 @@ SAFE = {
 }
 
 
-def write_workbook(sheets, target=None):
-    """Write an XLSX file, row by row.
+class SheetsWriter:
+    """Writes the sheets of an XLSX file side by side, each of them row by row."""
 
-    :param sheets: {name: (columns, iterable of rows of texts)}; the rows of a sheet
-        are asked for when those of the sheets before are written.
-    :param target: a file to write to, by default in memory.
-    :return: the bytes of the file when no target is given.
+    def __init__(self, target, sheets):
+        """
+        :param target: a file to write to.
+        :param sheets: {name: columns}.
+        """
+        self.workbook = xlsxwriter.Workbook(target, SAFE)
+        bold = {"bold": True, "bg_color": "#E7EDF3", "border": 1}
+        self.bold = self.workbook.add_format(bold)
+        self.sheets, self.lines = {}, {}
+        for name, columns in sheets.items():
+            sheet = self.workbook.add_worksheet(name)
+            sheet.freeze_panes(1, 1)
+            for number, column in enumerate(columns):
+                sheet.set_column(number, number, WIDTHS.get(column, WIDTH))
+                sheet.write_string(0, number, column, self.bold)
+            self.sheets[name], self.lines[name] = sheet, 1
+
+    def write(self, name, row):
+        """Add a row of texts to a sheet."""
+        for number, text in enumerate(row):
+            if text:
+                # Never a formula, a number or a link: what is written is what is read.
+                cell = escape_cell(text)[:MAX_CELL]
+                self.sheets[name].write_string(self.lines[name], number, cell)
+        self.lines[name] += 1
+
+    def close(self):
+        self.workbook.close()
+
+
+class CsvWriter:
+    """Writes the same tables as CSV files (UTF-8 with its mark) in one archive."""
+
+    def __init__(self, target, sheets):
+        """
+        :param target: a file to write to.
+        :param sheets: {name: columns}.
+        """
+        self.target = target
+        self.files, self.writers = {}, {}
+        for name, columns in sheets.items():
+            # A catalogue is a few megabytes; beyond that it goes to the disk.
+            file = tempfile.SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115
+            text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+            self.files[name] = text
+            self.writers[name] = csv.writer(text)
+            self.write(name, columns)
+
+    def write(self, name, row):
+        """Add a row of texts to a table."""
+        self.writers[name].writerow([escape_cell(text) for text in row])
+
+    def close(self):
+        with zipfile.ZipFile(self.target, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in self.files.items():
+                text.flush()
+                text.buffer.seek(0)
+                with archive.open(FILENAMES.get(name, f"{name}.csv"), "w") as entry:
+                    shutil.copyfileobj(text.buffer, entry)
+                text.close()
+
+
+def write_workbook(sheets):
+    """The bytes of an XLSX file.
+
+    :param sheets: {name: (columns, rows of texts)}.
     """
-    file = target or io.BytesIO()
-    workbook = xlsxwriter.Workbook(file, SAFE)
-    bold = workbook.add_format({"bold": True, "bg_color": "#E7EDF3", "border": 1})
-    for name, (columns, rows) in sheets.items():
-        sheet = workbook.add_worksheet(name)
-        for number, column in enumerate(columns):
-            sheet.set_column(number, number, WIDTHS.get(column, WIDTH))
-            sheet.write_string(0, number, column, bold)
-        sheet.freeze_panes(1, 1)
-        for line, row in enumerate(rows, 1):
-            for number, text in enumerate(row):
-                if text:
-                    sheet.write_string(line, number, escape_cell(text)[:MAX_CELL])
-    workbook.close()
-    return None if target else file.getvalue()
-
-
-def csv_chunks(columns, rows):
-    """The bytes of a CSV file (UTF-8 with its mark), a row at a time."""
-    yield MARK
-    line = io.StringIO()
-    writer = csv.writer(line)
-    writer.writerow(columns)
-    yield _taken(line)
-    for row in rows:
-        writer.writerow([escape_cell(text) for text in row])
-        yield _taken(line)
-
-
-def _taken(line):
-    text = line.getvalue()
-    line.seek(0)
-    line.truncate()
-    return text.encode()
+    file = io.BytesIO()
+    names = {name: columns for name, (columns, _rows) in sheets.items()}
+    writer = SheetsWriter(file, names)
+    for name, (_columns, rows) in sheets.items():
+        for row in rows:
+            writer.write(name, row)
+    writer.close()
+    return file.getvalue()

@@ -3,3 +3,4 @@
 from . import pdf
 from . import plan_progress
 from . import review
+from . import catalogue_export

@@ -149,7 +149,7 @@ class OnestopCatalogueImport(models.Model):
     def _compute_percent(self):
         for record in self:
             progress = record.progress_ids[:1]
-            record.percent = progress.percent
+            record.percent = 100 if record.state == "done" else progress.percent
             record.phase = progress._phase_text() if progress else False
 
     @api.depends("create_date")

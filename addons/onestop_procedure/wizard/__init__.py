@@ -10,3 +10,4 @@ from . import decision_touched_line
 from . import process_post
 from . import procedure_publish
 from . import procedure_decide
+from . import catalogue_export
