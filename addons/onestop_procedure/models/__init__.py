@@ -98,3 +98,4 @@ from . import merger_applying
 from . import merger_line
 from . import merger_item
 from . import merger_proposal
+from . import calendar_year

@@ -29,3 +29,9 @@ from . import test_legal_basis
 from . import test_change_request
 from . import test_process
 from . import test_merger
+from . import test_onsite_properties
+from . import test_review_simulation
+from . import test_review_pooling
+from . import test_review_access
+from . import test_review_opening
+from . import test_calendar_year
