@@ -56,6 +56,12 @@ class AnnexGroup:
         return ABOLISHED_COLUMNS if self.kind == "abolished" else COLUMNS
 
     @property
+    def widths(self):
+        """Share of each column in the width of the page, in percent."""
+        total = sum(width for _name, width in self.columns)
+        return [round(100 * width / total, 1) for _name, width in self.columns]
+
+    @property
     def count(self):
         return sum(map(len, self.sectors.values()))
 
