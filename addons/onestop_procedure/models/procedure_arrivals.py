@@ -12,6 +12,6 @@ class OnestopProcedure(models.Model):
         Hook: this room knows no dossiers; the room that keeps them overrides it and
         counts all of them in one query, whoever asks.
 
-        :return: number of dossiers by procedure id; procedures without any are left out.
+        :return: number of dossiers by procedure id; those without any are left out.
         """
         return {}

@@ -11,7 +11,7 @@ class ResCompany(models.Model):
     onestop_regular_threshold = fields.Integer(
         string="Regularly Arising from (Dossiers a Year)",
         default=12,
-        help="A procedure with at least so many dossiers in 12 months regularly arises. "
+        help="A procedure with so many dossiers in 12 months regularly arises. "
         "The plan of 2019 names no figure; a round keeps the one it was opened with.",
     )
     onestop_onsite_target = fields.Float(

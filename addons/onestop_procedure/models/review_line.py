@@ -263,7 +263,7 @@ class OnestopReviewLine(models.Model):
         if closed:
             raise UserError(
                 self.env._(
-                    "“%(part)s” is not open for changes: it was handed in, or the round "
+                    "“%(part)s” is not open for changes: handed in, or the round "
                     "is closed. The Centre can return it.",
                     part=closed[0].display_name,
                 )

@@ -65,9 +65,9 @@ class ReviewFixture(ProcedureFixture):
     def make_login(cls, login, department, role):
         user = new_test_user(
             cls.env,
-            f"t.{login}",
+            f"t.review.{login}",
             groups="base.group_user",
-            password=f"t.{login}.secret",
+            password=f"t.review.{login}.secret",
         )
         cls.env["onestop.membership"].create(
             {
