@@ -3,6 +3,7 @@
 from . import membership
 from . import person
 from . import res_company
+from . import procedure_arrivals
 from . import procedure_part
 from . import procedure_fee
 from . import ir_attachment

@@ -16,3 +16,4 @@ from . import test_screens
 from . import test_slip
 from . import test_staff_web
 from . import test_demo_plan
+from . import test_arrivals
