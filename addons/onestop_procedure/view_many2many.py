@@ -13,3 +13,10 @@ class ViewMany2many(fields.Many2many):
     def update_db(self, model, columns):
         # The ORM would create a table of this name, and foreign keys on it.
         return
+
+    def _update_cache(self, records, cache_value, dirty=False):
+        # A record just created would be cached as related to nobody, though the view
+        # may say otherwise at once.
+        real = records.filtered("id")
+        self._invalidate_cache(records.env, real._ids)
+        super()._update_cache(records - real, cache_value, dirty)

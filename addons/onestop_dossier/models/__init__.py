@@ -33,3 +33,5 @@ from . import dossier_verify
 from . import dossier_verify_content
 from . import demo
 from . import demo_actor
+from . import decision
+from . import procedure_step_role

@@ -17,3 +17,4 @@ from . import test_slip
 from . import test_staff_web
 from . import test_demo_plan
 from . import test_arrivals
+from . import test_legal_basis

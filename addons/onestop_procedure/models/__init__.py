@@ -89,6 +89,7 @@ from . import change_request_follow
 from . import process
 from . import process_line
 from . import process_posting
+from . import process_sheet
 from . import process_course
 from . import process_version
 from . import procedure_competence

@@ -38,6 +38,8 @@ class OnestopProcedureVersion(models.Model):
         A procedure that no decision has published yet stays a draft: its own decision
         (NĐ 63/2010) puts it in force, with the process approved here.
         """
+        # Steps that were just written go first: the publication freezes them.
+        self.env.flush_all()
         ready = self.filtered(lambda v: v.procedure_id.state != "draft")
         for version in ready.filtered(lambda v: not v.decision_id):
             version.decision_id = decision
