@@ -28,6 +28,7 @@ from . import procedure_version_record
 from . import procedure_version_source
 from . import procedure_version_life
 from . import procedure_version_online
+from . import procedure_version_compare
 from . import procedure_case
 from . import procedure_part
 from . import procedure_fee
@@ -63,6 +64,8 @@ from . import catalogue_progress
 from . import catalogue_export_rows
 from . import annex
 from . import decision_annex
+from . import package
+from . import package_reader
 from . import demo
 from . import demo_review
 from . import calendar_day

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import float_compare, float_repr
+from odoo.tools import float_compare, float_repr, formatLang
 
 from ..catalogue.process import HOURS_PER_WORKDAY
 
@@ -89,6 +89,9 @@ class OnestopProcedureCase(models.Model):
         compute="_compute_step_hours",
         help="Working hours of all steps together; they sum up to the time limit.",
     )
+    limit_hours = fields.Float(
+        string="Limit in Working Hours", compute="_compute_step_hours"
+    )
     steps_differ = fields.Boolean(compute="_compute_step_hours")
 
     # ------------------------------------------------------------
@@ -123,7 +126,7 @@ class OnestopProcedureCase(models.Model):
     def _compute_step_hours(self):
         for case in self:
             case.step_hours = sum(case.step_ids.mapped("duration"))
-            hours = case._limit_hours()
+            hours = case.limit_hours = case._limit_hours()
             case.steps_differ = bool(
                 hours
                 and case.step_hours
@@ -156,6 +159,81 @@ class OnestopProcedureCase(models.Model):
     # ------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------
+
+    def _flow(self):
+        """The steps as people read them: one dictionary a step.
+
+        :return: ``step``, ``place`` (who and where, in words), ``hours`` and ``until``
+            (working hours from reception to the end of the step).
+        """
+        self.ensure_one()
+        until, rows = 0, []
+        roles = dict(self.step_ids._fields["role"]._description_selection(self.env))
+        for number, step in enumerate(self.step_ids, 1):
+            until += step.duration
+            competent = self.version_id.procedure_id.department_id
+            agency = step.department_id or (
+                competent if step.activity not in ("receive", "return") else None
+            )
+            rows.append(
+                {
+                    "step": step,
+                    "number": number,
+                    "agency": agency.name if agency else "",
+                    "role": roles.get(step.role, ""),
+                    "hours": self._hours_text(step.duration),
+                    "until": self._hours_text(until),
+                }
+            )
+        return rows
+
+    @api.model
+    def _hours_text(self, hours):
+        """Working hours in words, such as "12 hours (1.5 working days)"."""
+        if not hours:
+            return ""
+        text = self.env._("%(hours)s hours", hours=self._number_text(hours))
+        if hours <= HOURS_PER_WORKDAY:
+            return text
+        days = self._number_text(hours / HOURS_PER_WORKDAY)
+        return self.env._("%(hours)s (%(days)s working days)", hours=text, days=days)
+
+    @api.model
+    def _number_text(self, number):
+        """A number as the language writes it, without needless zeros."""
+        digits = 0 if number == int(number) else 2
+        text = formatLang(self.env, number, digits=digits)
+        return text.rstrip("0").rstrip(",.") if digits else text
+
+    def action_spread_steps(self):
+        """Spread the time limit over the steps, each in proportion to what it had.
+
+        Steps without any duration get equal shares; the last takes what rounding to
+        quarters of an hour leaves.
+
+        :raises UserError: there are no steps, or the limit is not working time.
+        """
+        for case in self:
+            limit, steps = case._limit_hours(), case.step_ids
+            if not steps:
+                raise UserError(self.env._("Add the steps first."))
+            if not limit:
+                raise UserError(
+                    self.env._(
+                        "Only a time limit in working hours or working days can be "
+                        "spread over steps."
+                    )
+                )
+            total = sum(steps.mapped("duration"))
+            shares = [
+                step.duration / total if total else 1 / len(steps) for step in steps
+            ]
+            left = limit
+            for step, share in zip(steps[:-1], shares, strict=False):
+                step.duration = min(left, round(limit * share * 4) / 4)
+                left -= step.duration
+            steps[-1].duration = left
+        return True
 
     def _check_process(self):
         """The steps of an internal process fill the time limit, no more, no less.

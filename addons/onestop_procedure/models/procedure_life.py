@@ -36,13 +36,11 @@ class OnestopProcedure(models.Model):
     )
     can_publish = fields.Boolean(
         compute="_compute_can_publish",
-        groups="base.group_user",
         export_string_translation=False,
         help="Whether the present user publishes, suspends and abolishes procedures.",
     )
     can_draft = fields.Boolean(
         compute="_compute_can_draft",
-        groups="base.group_user",
         export_string_translation=False,
         help="Whether the present user drafts versions of this procedure.",
     )

@@ -37,6 +37,9 @@ class OnestopProcedureVersion(models.Model):
         copy=False,
         groups="base.group_user",
     )
+    department_id = fields.Many2one(
+        related="procedure_id.department_id", string="Competent Agency"
+    )
     can_publish = fields.Boolean(
         related="procedure_id.can_publish", export_string_translation=False
     )
@@ -229,6 +232,34 @@ class OnestopProcedureVersion(models.Model):
 
         :raises UserError: naming what stands on it.
         """
+
+    def action_compare(self):
+        """Open this version beside the one before it.
+
+        :return: the window action of the comparison.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        earlier = self.procedure_id.version_ids.filtered(
+            lambda v: v.number < self.number
+        ).sorted("number")[-1:]
+        later = self.procedure_id.version_ids.filtered(
+            lambda v: v.number > self.number
+        ).sorted("number")[:1]
+        before, after = (earlier, self) if earlier else (self, later or self)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Compare versions"),
+            "res_model": "onestop.procedure.compare",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "dialog_size": "extra-large",
+                "default_procedure_id": self.procedure_id.id,
+                "default_before_id": before.id,
+                "default_after_id": after.id,
+            },
+        }
 
     def action_open_publish(self):
         """Open the dialog in which drafts are published by a decision.

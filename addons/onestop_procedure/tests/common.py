@@ -75,7 +75,6 @@ class ProcedureFixture:
         cls.deputy = cls.make_user("deputy", cls.justice, "deputy")
         cls.staff = cls.make_user("staff", cls.justice, "staff")
         cls.manager = cls.make_user("catalogue", cls.province, "catalogue")
-        cls.author = cls.make_user("author", cls.justice, "catalogue")
         cls.personnel = cls.make_user("personnel", cls.justice, "personnel")
         cls.outsider = new_test_user(cls.env, "t.outsider", groups="base.group_user")
         cls.citizen = new_test_user(cls.env, "t.citizen", groups="base.group_portal")

@@ -23,6 +23,7 @@ class TestAccess(ProcedureCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.author = cls.make_user("author", cls.justice, "catalogue")
         cls.procedure = cls.make_procedure()
         cls.public = cls.env.ref("base.public_user")
 

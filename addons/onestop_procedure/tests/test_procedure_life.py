@@ -18,6 +18,7 @@ class TestProcedureLife(ProcedureCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.author = cls.make_user("author", cls.justice, "catalogue")
         cls.today = cls.env["onestop.membership"]._today()
         cls.decision = cls.make_decision()
         cls.procedure = cls.make_procedure()
@@ -338,6 +339,7 @@ class TestProcedureLifeOverHttp(ProcedureFixture, HttpCase):
         )
         self.make_user("office", office, "catalogue")
         self.make_user("health", self.health, "catalogue")
+        self.make_user("author", self.justice, "catalogue")
         new_test_user(self.env, "t.plain", groups="base.group_user")
         version = self.make_procedure().version_ids
         publish = ("action_publish", version.ids, "2025-07-01", decision.id)

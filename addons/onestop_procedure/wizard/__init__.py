@@ -10,4 +10,7 @@ from . import decision_touched_line
 from . import process_post
 from . import procedure_publish
 from . import procedure_decide
+from . import procedure_compare
 from . import catalogue_export
+from . import package_import
+from . import package_import_line
