@@ -19,6 +19,13 @@ class Handover:
     name: str
     records: Any
     outcome: str = "moves"
+    # Of what stays only the number is kept when there may be millions.
+    count: int = 0
+
+    @property
+    def number(self) -> int:
+        """How many records there are."""
+        return self.count or len(self.records)
 
     @property
     def method(self) -> str:

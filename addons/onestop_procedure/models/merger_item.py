@@ -1,6 +1,6 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Command
 
 from .merger_line import plain
@@ -32,12 +32,7 @@ class OnestopMergerItem(models.Model):
     res_model = fields.Char(required=True, export_string_translation=False)
     record_ids = fields.Json(export_string_translation=False)
     changes = fields.Json(export_string_translation=False, groups="base.group_system")
-    count = fields.Integer(compute="_compute_count", string="Number")
-
-    @api.depends("record_ids")
-    def _compute_count(self):
-        for item in self:
-            item.count = len(item.record_ids or ())
+    count = fields.Integer(string="Number")
 
     def action_open(self):
         """Show the records of this kind.

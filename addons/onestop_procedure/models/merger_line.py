@@ -80,7 +80,7 @@ class OnestopMergerLine(models.Model):
             self._handover("agency", self.predecessor_id),
             self._handover("abolished", abolished, "stays"),
         ]
-        return [move for move in moves if move.records]
+        return [move for move in moves if move.number]
 
     @api.model
     def _handover_names(self):
@@ -179,6 +179,7 @@ class OnestopMergerLine(models.Model):
             "name": handover.name,
             "res_model": handover.records._name,
             "record_ids": handover.records.ids,
+            "count": handover.number,
             "outcome": handover.outcome,
         }
 
