@@ -2,7 +2,7 @@
 {
     "name": "One-Stop Dossiers",
     "summary": "From reception to return of the result; ledger and clock",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/One-Stop",
     "author": "One-Stop contributors",
     "license": "LGPL-3",
@@ -11,7 +11,9 @@
     "data": [
         "security/onestop_dossier_security.xml",
         "security/ir.model.access.csv",
+        "data/trial_data.xml",
         "report/dossier_slip_report.xml",
+        "report/trial_slip_report.xml",
         "wizard/dossier_act_views.xml",
         "wizard/dossier_approval_views.xml",
         "wizard/dossier_attach_views.xml",
@@ -19,6 +21,7 @@
         "views/dossier_templates.xml",
         "views/dossier_views.xml",
         "views/dossier_menus.xml",
+        "views/trial_views.xml",
     ],
     "demo": [
         "demo/dossier_demo.xml",

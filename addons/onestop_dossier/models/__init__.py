@@ -31,6 +31,8 @@ from . import dossier_slip
 from . import dossier_story
 from . import dossier_verify
 from . import dossier_verify_content
+from . import dossier_trial
+from . import procedure_version
 from . import demo
 from . import demo_actor
 from . import decision

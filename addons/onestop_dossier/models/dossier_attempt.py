@@ -26,6 +26,9 @@ class OnestopDossierAttempt(models.Model):
 
     def init(self):
         self.env["onestop.database.guard"]._append_only(self._table)
+        self.env["onestop.dossier"]._let_go_of_trials(
+            self._table, "append_only", "BEFORE UPDATE OR DELETE"
+        )
 
     @api.model
     def _record(self, dossier, act, reason):

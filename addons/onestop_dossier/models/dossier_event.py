@@ -109,6 +109,9 @@ class OnestopDossierEvent(models.Model):
     def init(self):
         guard = self.env["onestop.database.guard"]
         guard._append_only(self._table)
+        self.env["onestop.dossier"]._let_go_of_trials(
+            self._table, "append_only", "BEFORE UPDATE OR DELETE"
+        )
         self._init_recorded_at()
         self._init_row_follows_event()
 

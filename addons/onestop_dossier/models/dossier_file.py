@@ -67,6 +67,9 @@ class OnestopDossierFile(models.Model):
 
     def init(self):
         self.env["onestop.database.guard"]._append_only(self._table)
+        self.env["onestop.dossier"]._let_go_of_trials(
+            self._table, "append_only", "BEFORE UPDATE OR DELETE"
+        )
 
     @api.model
     def _store(self, dossier, name, content, kind="submitted", part=None):

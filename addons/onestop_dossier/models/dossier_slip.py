@@ -47,7 +47,7 @@ class OnestopDossier(models.Model):
             "received_at": moment,
             "due_at": parse_instant(received["after"]["due"]),
             "day": day,
-            "number": self.code.split("-", 1)[1],
+            "number": self.code.split("-", 1)[1] if self.code else "",
             "receiver": receiver.name,
             "paid": sum(paid.mapped("amount")),
             "unpaid": sum((fees - paid).mapped("amount")),

@@ -66,8 +66,8 @@ class OnestopDossierText(models.Model):
     def init(self):
         guard = self.env["onestop.database.guard"]
         guard._no_truncate(self._table)
-        guard._make_trigger(
-            self._table, "no_delete", "BEFORE DELETE", "onestop_append_only"
+        self.env["onestop.dossier"]._let_go_of_trials(
+            self._table, "no_delete", "BEFORE DELETE"
         )
         guard._make_function("onestop_text_kept", UPDATE_GUARD)
         guard._make_trigger(self._table, "kept", "BEFORE UPDATE", "onestop_text_kept")

@@ -177,7 +177,8 @@ class OnestopDossier(models.Model):
         event_id = self._append_and_follow(act, previous, values)
         if texts:
             store.browse([t["id"] for t in texts]).event_id = event_id
-        self._after_act(act)
+        if not self.is_trial:
+            self._after_act(act)
         return event_id
 
     def _append_and_follow(self, act, previous, values):

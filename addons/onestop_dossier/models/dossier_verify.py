@@ -95,7 +95,7 @@ class OnestopDossierEvent(models.Model):
             )
         }
         self.env.cr.execute(
-            f"SELECT d.id, d.head_sequence, d.head_hash, {columns} "
+            f"SELECT d.id, d.is_trial, d.head_sequence, d.head_hash, {columns} "
             "FROM onestop_dossier d WHERE d.id = ANY(%s) ORDER BY d.id",
             [ids],
         )
@@ -138,6 +138,8 @@ class OnestopDossierEvent(models.Model):
                 "row": name,
                 "reason": "it has no event",
             }
+        if bool(dossier["is_trial"]) != bool(bodies[0]["data"].get("trial")):
+            return finding(chain[0], "whether it is a trial differs from the row")
         late = self._due_that_differs(bodies)
         if late:
             return finding(chain[late - 1], "its due date does not follow from events")

@@ -14,6 +14,7 @@ from . import test_query_count
 from . import test_access_rpc
 from . import test_screens
 from . import test_slip
+from . import test_trial
 from . import test_staff_web
 from . import test_demo_plan
 from . import test_arrivals

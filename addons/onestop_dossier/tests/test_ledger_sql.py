@@ -187,8 +187,8 @@ class TestLedgerSql(LedgerCase):
         with self.refused("differs from its last event"):
             self.sql(
                 "INSERT INTO onestop_dossier (procedure_id, person_id, channel, "
-                "result_channel, company_id, state) "
-                "VALUES (%s, %s, 'counter', 'counter', %s, 'ready')",
+                "result_channel, company_id, state, code) "
+                "VALUES (%s, %s, 'counter', 'counter', %s, 'ready', 'K99-1')",
                 self.procedure.id,
                 self.citizen.id,
                 self.company.id,

@@ -31,6 +31,7 @@ class TestProtected(DossierCase):
     def some(self, name):
         """A value of the right type for a field."""
         return {
+            "boolean": True,
             "char": "X",
             "integer": 7,
             "selection": "ready",
