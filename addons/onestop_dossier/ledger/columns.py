@@ -24,9 +24,17 @@ AFTER = {
     "channel": "channel",
     "company_id": "centre",
     "rule_set": "rules",
+    "copies": "sets",
+    "result_channel": "result_by",
+    "step_due_at": "step_due",
+    "citizen_due_at": "citizen_due",
+    "relay_at": "relay",
+    "repeated_at": "repeated",
+    "parent_id": "parent",
 }
 # Of these, what is fixed when the dossier is handed in; later it changes only by a
 # recorded correction. Events of a draft leave it out.
 SEALED = frozenset(
-    "procedure_id case_id person_id submitter_id channel company_id rule_set".split()
+    "procedure_id case_id person_id submitter_id channel company_id rule_set "
+    "copies result_channel".split()
 )

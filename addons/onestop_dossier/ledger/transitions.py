@@ -25,6 +25,7 @@ class Effect(StrEnum):
     PAUSE_LAW = "pause_law"  # suspended on a legal basis
     RESUME = "resume"
     EXTEND = "extend"  # the legal due date moves
+    RECOUNT = "recount"  # the limit or the calendar was corrected
     STOP = "stop"  # finished
     REOPEN = "reopen"  # a decision was revoked, the work goes on
 
@@ -35,6 +36,8 @@ class Place(StrEnum):
     CENTRE = "centre"  # the receiving unit
     COMPETENT = "competent"  # the agency that decides
     CHARGE = "charge"  # the agency of the running step
+    CONSULTED = "consulted"  # an agency whose opinion was asked for
+    SYSTEM = "system"  # a time-out, by the system itself
     CITIZEN = "citizen"  # the owner or submitter himself
 
 
@@ -68,6 +71,11 @@ APPRAISER = Who(Place.CHARGE, ("appraiser",))
 # question of the guard "authority" (and of the delegation room above).
 DECIDER = Who(Place.COMPETENT, ("head", "deputy", "approver"))
 RECORDS = Who(Place.COMPETENT, ("records",))
+# The agency that is late apologises, also when it is not the one that decides.
+LATE = Who(Place.CHARGE, ("head", "deputy", "approver"))
+CONSULTED = Who(Place.CONSULTED, ("head", "deputy", "appraiser"))
+LEADERS = Who(Place.CENTRE, ("head", "deputy"))
+SYSTEM = Who(Place.SYSTEM)
 
 
 def _rows(name, sources, target, *who, guards=(), effect=Effect.NONE, legal=False):
@@ -88,13 +96,30 @@ TRANSITIONS = (
         guards=["complete", "version"],
         effect=Effect.START,
     ),
-    *_rows("refuse", "draft submitted", "refused", RECEIVER, guards=["reason"]),
+    *_rows(
+        "refuse",
+        "draft submitted",
+        "refused",
+        RECEIVER,
+        guards=["reason"],
+        effect=Effect.STOP,
+    ),
     *_rows(
         "refuse",
         "supplement",
         "refused",
         RECEIVER,
         guards=["reason", "not_received"],
+        effect=Effect.STOP,
+    ),
+    *_rows(
+        "expire",
+        "supplement payment",
+        "refused",
+        SYSTEM,
+        RECEIVER,
+        guards=["not_received", "answer_late"],
+        effect=Effect.STOP,
     ),
     # Handling: a step done, the next one opened
     *_rows("forward", "received", "processing", RECEIVER, guards=["next_appraises"]),
@@ -136,7 +161,7 @@ TRANSITIONS = (
         "submitted received",
         "supplement",
         RECEIVER,
-        guards=["reason", "supplement_once"],
+        guards=["reason", "supplement_by_law"],
         effect=Effect.PAUSE_CITIZEN,
     ),
     *_rows(
@@ -144,7 +169,7 @@ TRANSITIONS = (
         "processing",
         "supplement",
         APPRAISER,
-        guards=["reason", "supplement_once"],
+        guards=["reason", "supplement_by_law"],
         effect=Effect.PAUSE_CITIZEN,
     ),
     *_rows(
@@ -152,7 +177,7 @@ TRANSITIONS = (
         "approving",
         "supplement",
         DECIDER,
-        guards=["reason", "supplement_once"],
+        guards=["reason", "supplement_by_law"],
         effect=Effect.PAUSE_CITIZEN,
     ),
     *_rows(
@@ -211,6 +236,7 @@ TRANSITIONS = (
         guards=["reason", "legal_basis"],
         effect=Effect.PAUSE_LAW,
     ),
+    *_rows("pass_on", "supplement", SAME, RECEIVER, guards=["to_pass_on"]),
     *_rows("resume", "supplement", LEFT, RECEIVER, effect=Effect.RESUME),
     *_rows("resume", "payment", LEFT, CASHIER, RETURNER, effect=Effect.RESUME),
     *_rows(
@@ -221,9 +247,47 @@ TRANSITIONS = (
         "received processing approving",
         SAME,
         DECIDER,
-        guards=["reason", "authority", "later_due"],
+        LATE,
+        guards=["reason", "authority", "later_due", "extension"],
         effect=Effect.EXTEND,
         legal=True,
+    ),
+    # A holiday made known late moves a running dossier, by this event alone
+    *_rows(
+        "recalculate",
+        "received processing supplement payment suspended approving",
+        SAME,
+        LEADERS,
+        guards=["in_hand", "reason", "new_calendar"],
+        effect=Effect.RECOUNT,
+    ),
+    # Other agencies
+    *_rows("consult", "processing", SAME, APPRAISER, guards=["question"]),
+    *_rows("consult", "approving", SAME, DECIDER, guards=["question"]),
+    *_rows(
+        "answer_consultation",
+        "processing supplement payment suspended approving withdrawing",
+        SAME,
+        CONSULTED,
+        guards=["answer"],
+    ),
+    *_rows("spawn", "processing", SAME, APPRAISER, guards=["spawnable"]),
+    *_rows(
+        "transfer",
+        "received processing supplement payment suspended approving withdrawing "
+        "approved rejected ready",
+        SAME,
+        RECEIVER,
+        DECIDER,
+        guards=["in_hand", "reason", "other_agency"],
+    ),
+    *_rows(
+        "correct",
+        "received processing supplement payment suspended approving",
+        SAME,
+        RECEIVER,
+        guards=["in_hand", "reason", "correction"],
+        effect=Effect.RECOUNT,
     ),
     # Deciding
     *_rows(
@@ -231,8 +295,17 @@ TRANSITIONS = (
         "approving",
         "approved",
         DECIDER,
-        guards=["authority", "seen"],
+        guards=["children_done", "authority", "seen"],
         legal=True,
+    ),
+    # Silence is consent where an article says so: what the law did is recorded
+    *_rows(
+        "record_consent",
+        "received processing approving",
+        "approved",
+        RECEIVER,
+        DECIDER,
+        guards=["children_done", "silence"],
     ),
     *_rows(
         "reject",

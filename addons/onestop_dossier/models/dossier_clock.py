@@ -1,7 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 import json
-from datetime import UTC, date, time
+from datetime import UTC, time
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -9,16 +9,9 @@ from odoo.exceptions import UserError
 from odoo.addons.onestop_procedure import clock
 from odoo.addons.onestop_procedure.models.membership import LEGAL_ZONE
 
-from ..ledger import timeline
+from ..ledger import alarms, rules, timeline
 from ..ledger.canonical import parse_instant
 from ..ledger.transitions import Effect
-
-# Which rules govern a dossier received on a day (domain: legal timeline).
-RULE_SETS = (
-    (date(2025, 7, 1), "nd118_2025"),  # NĐ 118/2025/NĐ-CP
-    (date(2021, 12, 6), "nd61_107"),  # NĐ 107/2021/NĐ-CP amends NĐ 61/2018/NĐ-CP
-    (date(2018, 6, 21), "nd61_2018"),  # NĐ 61/2018/NĐ-CP
-)
 
 
 def aware(moment):
@@ -35,6 +28,46 @@ class OnestopDossier(models.Model):
     """The clock: due date and lateness follow from the events."""
 
     _inherit = "onestop.dossier"
+
+    step_due_at = fields.Datetime(
+        string="Step Due",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="Until when the running step is to be done, by its own time.",
+    )
+    citizen_due_at = fields.Datetime(
+        string="Citizen Answers Until",
+        readonly=True,
+        copy=False,
+        help="Until when the citizen has time to supplement or to pay.",
+    )
+    relay_at = fields.Datetime(
+        string="To Be Passed On Since",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="A handler asks for a supplement; the counter has to tell the citizen.",
+    )
+    repeated_at = fields.Datetime(
+        string="Second Supplement Asked",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="From a second request on, the service index (QĐ 766/QĐ-TTg) counts the "
+        "dossier as overdue; its legal due date is another matter.",
+    )
+    warn_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="When the next warning is due, if nothing happens before.",
+    )
+    is_step_late = fields.Boolean(
+        compute="_compute_is_step_late", groups="base.group_user"
+    )
+    _warn_idx = models.Index("(warn_at) WHERE warn_at IS NOT NULL")
+    _citizen_idx = models.Index("(citizen_due_at) WHERE citizen_due_at IS NOT NULL")
 
     time_left = fields.Char(
         compute="_compute_time_left",
@@ -61,6 +94,7 @@ class OnestopDossier(models.Model):
                 at=aware(parse_instant(event["occurred"])),
                 agency=event["data"].get("clock", {}).get("agency"),
                 data=event["data"].get("clock", {}),
+                kind=event["kind"],
             )
             for event in history
         ]
@@ -78,17 +112,27 @@ class OnestopDossier(models.Model):
         """Add what the clock needs to the event; what follows for the dossier's row."""
         data = {"effect": str(act.row.effect)}
         data |= self._clock_data(act)
+        if "step_id" in act.values:
+            data["step"] = self._step_data(
+                act.values["step_id"], act.values.get("case_id")
+            )
         data["agency"] = self._charge_after(act).id or None
         act.data["clock"] = data
         before = self._clock_at(act.history)
-        tick = timeline.Tick(aware(act.now), data["agency"], data)
+        tick = timeline.Tick(aware(act.now), data["agency"], data, act.name)
         after = timeline.fold([tick], self._calendar_of, start=before)
         values = {
             "due_at": naive(after.due),
             "received_at": naive(after.received),
             "finished_at": naive(after.finished),
+            "step_due_at": naive(after.step_due),
+            "citizen_due_at": naive(after.answer_due),
+            "relay_at": naive(after.relay),
+            "repeated_at": naive(after.repeated),
             "timeliness": False,
         }
+        ahead = alarms.alarms(after, self._calendar_of)
+        values["warn_at"] = naive(ahead[0].at) if ahead else False
         if after.finished and after.due:
             values["timeliness"] = str(
                 clock.timeliness(
@@ -101,13 +145,13 @@ class OnestopDossier(models.Model):
         """What an effect on the clock has to name in the event."""
         effect = act.row.effect
         if effect is Effect.START:
+            act.data["rules"] = rules.rules_data(self._rules(act.history, act))
             return {
                 "limit": timeline.limit_data(self._limit()),
                 "revision": self._calendar_revision().id,
             }
         if effect is Effect.RESUME:
-            # sudo: res.company - a setting of the Centre
-            setting = self.company_id.sudo().onestop_supplement_clock
+            setting = self._rules(act.history).supplement_clock
             restart = self.state == "supplement" and setting == "restart"
             return {
                 "variant": "restart" if restart else "shift",
@@ -117,7 +161,41 @@ class OnestopDossier(models.Model):
             due = act.arguments["new_due"]
             statutory = act.arguments["kind"] == "statutory"
             return {"due": aware(due).isoformat()} if statutory else {}
+        if effect is Effect.RECOUNT:
+            return self._recount_data(act)
+        if effect is Effect.PAUSE_CITIZEN or act.name == "pass_on":
+            return self._answer_data(act)
         return {}
+
+    def _rules(self, history, act=None):
+        """The rules of this dossier: those frozen at reception, or those of now.
+
+        :param act: the reception under way, whose rule set is not on the row yet.
+        """
+        for event in history:
+            if event["kind"] == "receive" and "rules" in event["data"]:
+                return rules.rules_from(event["data"]["rules"])
+        key = act.values.get("rule_set") if act else self.rule_set
+        # sudo: res.company - settings of the Centre
+        settings = self.company_id.sudo()._onestop_rules()
+        return rules.rules_of(
+            key or rules.key_on(self._legal_day(self._moment())), settings
+        )
+
+    def _step_data(self, step_id, case_id=None):
+        """A step, its time and that of the steps after it, for the event."""
+        case = self.case_id.browse(case_id) if case_id else self.case_id
+        steps = case.step_ids.sorted(lambda s: (s.sequence, s.id))
+        step = steps.browse(step_id or ())
+        if not step:
+            return None
+        later = list(steps)[list(steps).index(step) + 1 :] if step in steps else []
+        after = sum(s.duration for s in later if s.activity != "return")
+        return {
+            "id": step.id,
+            "seconds": round(step.duration * 3600),
+            "after": round(after * 3600),
+        }
 
     def _calendar_revision(self):
         """The calendar in force at the Centre.
@@ -137,9 +215,9 @@ class OnestopDossier(models.Model):
             )
         return revision
 
-    def _limit(self):
-        """The time limit of the dossier's case."""
-        case = self.case_id
+    def _limit(self, case=None):
+        """The time limit of the dossier's case, or of the one that it gets."""
+        case = case or self.case_id
         hours, minutes = divmod(round(case.cut_off * 60), 60)
         return clock.Limit(
             value=case.time_value,
@@ -152,10 +230,7 @@ class OnestopDossier(models.Model):
     @api.model
     def _rule_set_on(self, day):
         """Key of the rules in force on a legal day (Viet Nam)."""
-        for start, rules in RULE_SETS:
-            if day >= start:
-                return rules
-        return RULE_SETS[-1][1]
+        return rules.key_on(day)
 
     @api.model
     def _legal_day(self, moment):
@@ -166,6 +241,17 @@ class OnestopDossier(models.Model):
     # ------------------------------------------------------------
     # For the screens
     # ------------------------------------------------------------
+
+    @api.depends("step_due_at", "state", "finished_at")
+    def _compute_is_step_late(self):
+        now = fields.Datetime.now()
+        for dossier in self:
+            dossier.is_step_late = bool(
+                dossier.step_due_at
+                and dossier.step_due_at < now
+                and not dossier.finished_at
+                and not dossier._is_waiting(dossier.state)
+            )
 
     def _compute_time_left(self):
         now = aware(fields.Datetime.now())

@@ -5,10 +5,7 @@ import hashlib
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from odoo.addons.onestop_procedure import clock
-
 from ..ledger.canonical import canonical
-from .dossier_clock import aware
 
 
 class OnestopDossier(models.Model):
@@ -155,46 +152,6 @@ class OnestopDossier(models.Model):
                 )
             )
 
-    def _guard_supplement_once(self, act):
-        # sudo: res.company - a setting of the Centre
-        limit = self.company_id.sudo().onestop_supplement_limit
-        asked = sum(
-            event["kind"] == "request_supplement"
-            and event["after"].get("received") is not None
-            for event in act.history
-        )
-        if self.received_at and asked >= limit:
-            raise UserError(
-                self.env._(
-                    "A supplement was requested already; while handling it may be "
-                    "requested %(limit)s time(s) only. Decide on what is there, or let "
-                    "the head decide.",
-                    limit=limit,
-                )
-            )
-
-    def _guard_later_due(self, act):
-        new_due = act.arguments["new_due"]
-        if not self.due_at or new_due <= self.due_at:
-            raise UserError(
-                self.env._("The new date has to be later than the present due date.")
-            )
-        calendar = self.company_id._onestop_clock()
-        late = clock.timeliness(aware(act.now), aware(self.due_at), calendar)
-        if act.arguments["kind"] == "statutory" and late is clock.Timeliness.LATE:
-            raise UserError(
-                self.env._(
-                    "The due date has passed: the law extends only a time that still "
-                    "runs. Apologise and give a new appointment."
-                )
-            )
-        if act.arguments["kind"] == "apology" and self.appointment_at:
-            raise UserError(
-                self.env._(
-                    "A new appointment was given once already; once is the rule."
-                )
-            )
-
     # ------------------------------------------------------------
     # Decision and return
     # ------------------------------------------------------------
@@ -205,7 +162,7 @@ class OnestopDossier(models.Model):
         Upper rooms extend :meth:`_authority_ground`; here only the head of the
         competent agency decides.
         """
-        ground = self._authority_ground(self.env.user, act.now)
+        ground = self._ground_of(act)
         appraisers = {
             event["actor"]
             for event in act.history
@@ -219,6 +176,10 @@ class OnestopDossier(models.Model):
             )
         act.data["ground"] = ground
 
+    def _ground_of(self, act):
+        """The ground of a legal act; an agency that is late apologises itself."""
+        return self._authority_ground(self.env.user, act.now)
+
     def _authority_ground(self, user, moment):
         """On which legal ground ``user`` may decide; hook of the delegation room.
 
@@ -229,15 +190,22 @@ class OnestopDossier(models.Model):
         :return: plain values for the event: the kind of ground and its ids.
         :raises UserError: there is none.
         """
+        return self._office_ground(user, self.department_id)
+
+    def _office_ground(self, user, department):
+        """The ground of the head of ``department``.
+
+        :raises UserError: the user is not its head today.
+        """
         # sudo: onestop.membership - whether this very user holds the office
         memberships = self.env["onestop.membership"].sudo()
-        if memberships._has_role(user, ("head",), self.department_id, lock=True):
-            return {"kind": "office", "department": self.department_id.id}
+        if memberships._has_role(user, ("head",), department, lock=True):
+            return {"kind": "office", "department": department.id}
         raise UserError(
             self.env._(
                 "Only the head of %(agency)s may decide on this dossier today; no "
                 "delegation to you is on record.",
-                agency=self.department_id.name,
+                agency=department.name,
             )
         )
 

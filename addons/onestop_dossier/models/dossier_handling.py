@@ -20,14 +20,15 @@ class OnestopDossier(models.Model):
         self._do_forward(note, user_id)
         return True
 
-    def action_send_back(self, reason):
-        """Send the dossier back to the appraisal before.
+    def action_send_back(self, reason, step_id=None):
+        """Send the dossier back to an earlier appraisal.
 
         :param reason: what is to be done again.
+        :param step_id: id of the step; default the one right before.
         :return: True.
-        :raises UserError: there is no earlier step.
+        :raises UserError: there is no earlier step, or this is none.
         """
-        self._do_send_back(reason)
+        self._do_send_back(reason, step_id)
         return True
 
     def action_assign(self, user_id):
@@ -80,11 +81,16 @@ class OnestopDossier(models.Model):
             raise UserError(self.env._("Choose who gets the dossier."))
         return self.env["res.users"].browse(user_id)
 
-    def _do_send_back(self, reason):
+    def _do_send_back(self, reason, step_id=None):
         self.ensure_one()
         self.check_access("read")
         # sudo: onestop.dossier - to read the process; _apply checks who acts
-        step = self.sudo()._step_before(None)
+        dossier = self.sudo()
+        step = dossier._step_before(None)
+        if step_id:
+            step = dossier._steps_before().filtered(lambda s: s.id == step_id)
+            if not step:
+                raise UserError(self.env._("Choose a step before the running one."))
         return self._apply(
             "send_back",
             texts={"reason": reason},

@@ -34,8 +34,8 @@ class OnestopDossier(models.Model):
         self.ensure_one()
         return self._charge_of(self.state, self.step_id)
 
-    def _charge_of(self, state, step):
-        competent = self.department_id or self.procedure_id.department_id
+    def _charge_of(self, state, step, competent=None):
+        competent = competent or self.department_id or self.procedure_id.department_id
         if step.department_id:
             return step.department_id
         if state in ("draft", "submitted", "received", "ready", "returned"):
@@ -44,8 +44,11 @@ class OnestopDossier(models.Model):
 
     def _charge_after(self, act):
         step = act.values.get("step_id", self.step_id.id)
+        competent = self.department_id.browse(act.values.get("department_id") or ())
         return self._charge_of(
-            act.target, self.env["onestop.procedure.step"].browse(step or ())
+            act.target,
+            self.env["onestop.procedure.step"].browse(step or ()),
+            competent,
         )
 
     def _roles_of_step(self):
@@ -61,8 +64,7 @@ class OnestopDossier(models.Model):
 
     def _first_step_for(self, state):
         """The first step of the process that stands for ``state``."""
-        steps = self.case_id.step_ids.sorted(lambda s: (s.sequence, s.id))
-        return steps.filtered(lambda s: STATE_OF_ACTIVITY[s.activity] == state)[:1]
+        return self.case_id.step_ids._first_of(state)
 
     def _state_of_next_step(self, act):
         """State that forwarding leads to.
@@ -74,11 +76,14 @@ class OnestopDossier(models.Model):
             return "processing"
         return "approving"
 
-    def _step_before(self, history):
-        """The appraisal step before the running one."""
+    def _steps_before(self):
+        """The appraisal steps before the running one, in their order."""
         steps = self.case_id.step_ids.sorted(lambda s: (s.sequence, s.id))
         steps = steps.filtered(lambda s: STATE_OF_ACTIVITY[s.activity] == "processing")
         if self.state == "approving":
-            return steps[-1:]
-        earlier = [s for s in steps if s.sequence < self.step_id.sequence]
-        return earlier[-1] if earlier else steps.browse()
+            return steps
+        return steps.filtered(lambda s: s.sequence < self.step_id.sequence)
+
+    def _step_before(self, history):
+        """The appraisal step right before the running one."""
+        return self._steps_before()[-1:]

@@ -32,6 +32,15 @@ ICONS = {
     "revoke_decision": "fa-undo",
     "stop": "fa-stop",
     "collect_fee": "fa-money",
+    "expire": "fa-hourglass-end",
+    "pass_on": "fa-share",
+    "recalculate": "fa-calendar",
+    "consult": "fa-question",
+    "answer_consultation": "fa-comment-o",
+    "spawn": "fa-sitemap",
+    "transfer": "fa-random",
+    "correct": "fa-pencil",
+    "record_consent": "fa-check-square-o",
 }
 PAUSING = (Effect.PAUSE_CITIZEN, Effect.PAUSE_LAW)
 
@@ -114,22 +123,28 @@ class OnestopDossier(models.Model):
             )
 
     def _due_chapters(self):
-        """How the due date came about: one chapter an event that set or moved it."""
+        """How the due date came about: what set or moved it, and what did not.
+
+        One chapter an event that moved it; pauses and apologies are told as well, so
+        that nobody wonders what became of them.
+        """
         chapters, due, state = [], None, None
         history = self._history()
         for tick, event in zip(self._ticks(history), history, strict=True):
             state = timeline.fold([tick], self._calendar_of, start=state)
             before, due = due, event["after"]["due"]
-            if before == due:
-                continue
             effect = tick.data.get("effect")
+            if before == due:
+                chapters += self._chapter_unmoved(event, effect, due)
+                continue
             restarted = (
                 effect == Effect.RESUME and tick.data.get("variant") == "restart"
             )
             days = []
-            if effect == Effect.START or restarted:
+            recounted = effect == Effect.RECOUNT and not state.waits
+            if effect == Effect.START or restarted or recounted:
                 calendar = self._calendar_of(state.revision)
-                days = self._day_lines(tick.at, state.limit, calendar)
+                days = self._day_lines(state.counted_from, state.limit, calendar)
             chapters.append(
                 {
                     "title": self._chapter_title(event, effect, restarted),
@@ -152,7 +167,30 @@ class OnestopDossier(models.Model):
             return self.env._("Supplemented: the time starts again.")
         if effect == Effect.RESUME:
             return self.env._("Resumed: the due date moves by the time waited.")
+        if event["kind"] == "correct":
+            return self.env._("Entries corrected: counted again from reception.")
+        if effect == Effect.RECOUNT:
+            return self.env._("The calendar has changed: counted again.")
         return self.env._("Extended by a signed decision.")
+
+    def _chapter_unmoved(self, event, effect, due):
+        """The chapter of an event on the clock that left the due date as it was."""
+        if not due:
+            return []
+        title = {
+            Effect.PAUSE_CITIZEN: self.env._("The clock stands still for the citizen."),
+            Effect.PAUSE_LAW: self.env._("The clock stands still by law."),
+            Effect.RESUME: self.env._("Resumed; the due date stays."),
+            Effect.EXTEND: self.env._(
+                "Apology with a new appointment; the legal due date stays."
+            ),
+            Effect.RECOUNT: self.env._("Counted again; the due date stays."),
+        }.get(effect)
+        if not title or (event["kind"] == "correct" and effect != Effect.RECOUNT):
+            return []
+        at = self._local(event["occurred"])
+        # Nothing moved: no date before, and the one that stays is told above.
+        return [{"title": title, "at": at, "before": "", "due": "", "days": []}]
 
     @api.model
     def _limit_text(self, limit):

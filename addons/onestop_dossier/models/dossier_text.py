@@ -50,6 +50,11 @@ class OnestopDossierText(models.Model):
             ("legal_basis", "Legal basis"),
             ("items", "What is asked for"),
             ("receiver", "Recipient"),
+            ("exception", "Why an exception"),
+            ("question", "Question"),
+            ("answer", "Answer"),
+            ("before", "Before"),
+            ("after", "After"),
         ],
         required=True,
     )

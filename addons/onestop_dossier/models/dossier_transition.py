@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import clean_context
 
@@ -167,7 +167,9 @@ class OnestopDossier(models.Model):
         store = self.env["onestop.dossier.text"].sudo()
         shown = act.arguments.get("for_citizen", False)
         texts = [
-            store._prepare(self, kind, body, for_citizen=shown)
+            store._prepare(
+                self, kind, body, for_citizen=shown is True or kind in (shown or ())
+            )
             for kind, body in act.texts.items()
         ]
         if texts:
@@ -252,9 +254,14 @@ class OnestopDossier(models.Model):
         for who in dict.fromkeys(w for r in rows for w in r.who):
             if who.place is Place.CITIZEN:
                 continue
-            department = self._department_at(who.place)
-            if department and memberships._has_role(user, who.roles, department):
-                return department
+            if who.place is Place.SYSTEM:
+                # A time-out: nobody can log in as this user.
+                if user.id == SUPERUSER_ID:
+                    return self.support_department_id
+                continue
+            for department in self._department_at(who.place):
+                if memberships._has_role(user, who.roles, department):
+                    return department
         return None
 
     def _owns(self, user):
@@ -268,6 +275,8 @@ class OnestopDossier(models.Model):
             return self.support_department_id
         if place is Place.COMPETENT:
             return self.department_id or self.procedure_id.department_id
+        if place is Place.CONSULTED:
+            return self._consulted_departments()
         return self._charge()
 
     def _row_that_fits(self, rows, act):

@@ -184,7 +184,7 @@ class OnestopDossierEvent(models.Model):
                 # Events older than these columns do not speak of them.
                 for name, value in (
                     ("step_due", state.step_due),
-                    ("answer_due", state.answer_due),
+                    ("citizen_due", state.answer_due),
                     ("relay", state.relay),
                 ):
                     if after.get(name, value) != instant(naive(value)):

@@ -7,23 +7,6 @@ from odoo.exceptions import UserError
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    onestop_supplement_clock = fields.Selection(
-        [
-            ("restart", "The time limit starts again"),
-            ("shift", "The due date moves by the time waited"),
-        ],
-        string="Clock After a Supplement",
-        required=True,
-        default="restart",
-        help="What happens to the due date when the citizen has supplemented the "
-        "dossier. The one-stop rules count again from the complete dossier.",
-    )
-    onestop_supplement_limit = fields.Integer(
-        string="Supplement Requests While Handling",
-        default=1,
-        help="How often a handler may ask for a supplement after reception (NĐ 61/2018 "
-        "as amended: once).",
-    )
     onestop_appointment = fields.Selection(
         [
             ("closing", "Closing time of the last day"),
@@ -32,12 +15,6 @@ class ResCompany(models.Model):
         string="Time of Appointment",
         required=True,
         default="closing",
-    )
-    onestop_rejected_code = fields.Selection(
-        [("result", "9, then 10: a result like any other"), ("refusal", "3: refused")],
-        string="National Status of a Rejection",
-        required=True,
-        default="result",
     )
     onestop_file_size = fields.Integer(
         string="Largest File (MB)", default=20, help="Largest file of a dossier."

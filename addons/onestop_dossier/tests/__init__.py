@@ -9,6 +9,16 @@ from . import test_verify
 from . import test_canonical
 from . import test_timeline
 from . import test_dossier_clock
+from . import test_rules
+from . import test_supplement
+from . import test_extension
+from . import test_breach
+from . import test_consult
+from . import test_spawn
+from . import test_transfer
+from . import test_correct
+from . import test_recount
+from . import test_consent
 from . import test_codes
 from . import test_query_count
 from . import test_access_rpc

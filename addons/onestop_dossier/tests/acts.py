@@ -1,7 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 import base64
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo.fields import Command
 from odoo.tests import new_test_user
@@ -14,6 +14,8 @@ EARLY = {
 }
 # Whom a dossier in a state can be given to.
 HOLDERS = {"processing": "appraiser", "approving": "head"}
+# Who asks another agency in which state.
+CONSULTED = {"processing": "appraiser", "approving": "head"}
 
 
 class ActCase(DossierCase):
@@ -29,7 +31,9 @@ class ActCase(DossierCase):
             "9.000002",
             cls.justice,
             fee_ids=[Command.create({"name": "Charge", "amount": 20000})],
+            silence_article="Article 5",
         )
+        cls.linked = cls.make_procedure("9.000003", cls.health)
         for name, groups in (
             ("nobody", "base.group_user"),
             ("admin", "base.group_system"),
@@ -61,8 +65,11 @@ class ActCase(DossierCase):
         dossier = dossier.sudo()
         return {
             "digest": dossier.approval_digest,
-            "due": (dossier.due_at or dossier.create_date) + timedelta(days=30),
+            "due": (dossier.due_at or dossier.create_date) + timedelta(days=7),
             "fee": dossier.fee_ids.id,
+            "linked": self.linked.id,
+            # When every time that was given is over.
+            "later": dossier.create_date + timedelta(days=400),
             "holder": self.users[HOLDERS.get(dossier.state, "receiver")].id,
         }
 
@@ -73,6 +80,15 @@ class ActCase(DossierCase):
             self.act_as(dossier, "records")._attach("result.pdf", PDF, "result")
         if act == "return" and dossier.state == "ready":
             self.act_as(dossier, "cashier").action_collect_fee(dossier.fee_ids.id)
+        if act == "answer_consultation" and dossier.state in CONSULTED:
+            self.act_as(dossier, CONSULTED[dossier.state]).action_consult(
+                self.health.id, "Question", dossier.due_at
+            )
+        if act == "recalculate":
+            days = self.env["onestop.calendar.day"]
+            day = date(2031, 1, 1) + timedelta(days=days.search_count([]))
+            days.create({"date": day, "kind": "holiday", "name": "Decreed late"})
+            self.company._publish_calendar()
 
     # ------------------------------------------------------------
     # How each act is tried
@@ -109,7 +125,7 @@ class ActCase(DossierCase):
         dossier.action_resume()
 
     def try_extend(self, dossier, facts):
-        dossier._do_extend("statutory", facts["due"], "Reason")
+        dossier._do_extend("statutory", facts["due"], "Reason", "Article 1")
 
     def try_approve(self, dossier, facts):
         dossier._do_approve(seen=facts["digest"])
@@ -144,3 +160,30 @@ class ActCase(DossierCase):
 
     def try_collect_fee(self, dossier, facts):
         dossier.action_collect_fee(facts["fee"])
+
+    def try_expire(self, dossier, facts):
+        dossier._occurred(facts["later"], "import").action_expire()
+
+    def try_pass_on(self, dossier, facts):
+        dossier.action_pass_on()
+
+    def try_recalculate(self, dossier, facts):
+        dossier.action_recalculate("Notice 1")
+
+    def try_consult(self, dossier, facts):
+        dossier.action_consult(self.health.id, "Question", facts["due"])
+
+    def try_answer_consultation(self, dossier, facts):
+        dossier.action_answer_consultation("No objection")
+
+    def try_spawn(self, dossier, facts):
+        dossier.action_spawn(facts["linked"])
+
+    def try_transfer(self, dossier, facts):
+        dossier.action_transfer(self.health.id, "Reason")
+
+    def try_correct(self, dossier, facts):
+        dossier.action_correct({"subject": "What is right", "copies": 2}, "Reason")
+
+    def try_record_consent(self, dossier, facts):
+        dossier._occurred(facts["later"], "import").action_record_consent()

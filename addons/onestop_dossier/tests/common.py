@@ -17,6 +17,7 @@ class DossierData:
         "receiver": ("centre", "receiver"),
         "returner": ("centre", "returner"),
         "cashier": ("centre", "cashier"),
+        "director": ("centre", "head"),
         "appraiser": ("justice", "appraiser"),
         "records": ("justice", "records"),
         "approver": ("justice", "approver"),

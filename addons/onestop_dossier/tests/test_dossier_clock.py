@@ -8,41 +8,14 @@ from odoo.tests import tagged
 from odoo.addons.onestop_procedure import clock
 from odoo.addons.onestop_procedure.tests.clock_common import local
 
-from .common import DossierCase
+from .past import PastCase
 
 REASON = "Reason"
 
 
 @tagged("post_install", "-at_install")
-class TestDossierClock(DossierCase):
+class TestDossierClock(PastCase):
     """What the events say of the clock, the dossier's row says as well."""
-
-    def at(self, moment, dossier, user):
-        """The dossier for an act that occurred at a local moment."""
-        moment = moment.astimezone(UTC).replace(tzinfo=None)
-        return self.act_as(dossier, user)._occurred(moment, "import")
-
-    def received(self, moment, **values):
-        dossier = self.new_dossier(**values)
-        self.at(moment, dossier, "receiver").action_receive()
-        return dossier.sudo()
-
-    def processing(self, moment, **values):
-        dossier = self.received(moment, **values)
-        self.at(moment, dossier, "receiver").action_forward()
-        return dossier
-
-    def finish(self, moment, dossier):
-        """Appraise, approve and issue at one moment."""
-        if dossier.state == "processing":
-            self.at(moment, dossier, "appraiser").action_forward("In order")
-        head = self.at(moment, dossier, "head")
-        head._do_approve(seen=head.approval_digest)
-        self.act_as(dossier, "records").action_attach("r.pdf", self.pdf(), "result")
-        self.at(moment, dossier, "records").action_issue()
-
-    def assertDue(self, dossier, moment):  # noqa: N802 - as unittest writes it
-        self.assertEqual(dossier.due_at.replace(tzinfo=UTC), moment)
 
     # ------------------------------------------------------------
     # Reception and pauses
@@ -138,7 +111,10 @@ class TestDossierClock(DossierCase):
         dossier = self.processing(local(2026, 1, 12, 9))
         due = local(2026, 1, 26, 17)
         self.at(local(2026, 1, 14, 9), dossier, "head")._do_extend(
-            "statutory", due.astimezone(UTC).replace(tzinfo=None), REASON
+            "statutory",
+            due.astimezone(UTC).replace(tzinfo=None),
+            REASON,
+            "Article 1",
         )
         self.assertDue(dossier, due)
         self.assertFalse(dossier.appointment_at)
@@ -149,7 +125,7 @@ class TestDossierClock(DossierCase):
         dossier = self.processing(local(2026, 1, 12, 9))
         late = self.at(local(2026, 1, 20, 9), dossier, "head")
         with self.assertRaises(UserError):
-            late._do_extend("statutory", "2026-02-02 10:00:00", REASON)
+            late._do_extend("statutory", "2026-02-02 10:00:00", REASON, "Article 1")
 
     def test_an_apology_changes_neither_due_date_nor_lateness(self):
         dossier = self.processing(local(2026, 1, 12, 9))
@@ -273,7 +249,3 @@ class TestDossierClock(DossierCase):
         ):
             with self.subTest(moment=moment):
                 self.assertEqual(self.received(moment).rule_set, rules)
-
-    @classmethod
-    def pdf(cls):
-        return "JVBERi0xLjQKMSAwIG9iajw8Pj5lbmRvYmoKdHJhaWxlcjw8Pj4KJSVFT0YK"

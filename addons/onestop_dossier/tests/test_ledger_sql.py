@@ -26,6 +26,12 @@ OTHER = {
     "code": "K99.02-260101-0001",
     "channel": "post",
     "rule_set": "nd61_2018",
+    "copies": 7,
+    "result_channel": "post",
+    "step_due_at": "2020-01-05 02:00:00",
+    "citizen_due_at": "2020-01-05 02:00:00",
+    "relay_at": "2020-01-05 02:00:00",
+    "repeated_at": "2020-01-05 02:00:00",
     "head_sequence": 1,
     "head_hash": GENESIS,
 }
@@ -107,7 +113,7 @@ class TestLedgerSql(LedgerCase):
             "UPDATE onestop_dossier_text SET for_citizen = NOT for_citizen",
             "UPDATE onestop_dossier_text SET kind = 'reason'",
             "DELETE FROM onestop_dossier_text",
-            "TRUNCATE onestop_dossier_text",
+            "TRUNCATE onestop_dossier_text CASCADE",
         ):
             with self.subTest(query=query), self.refused():
                 self.sql(query)
@@ -135,6 +141,7 @@ class TestLedgerSql(LedgerCase):
             "person_id": "onestop_person",
             "submitter_id": "onestop_person",
             "company_id": "res_company",
+            "parent_id": "onestop_dossier",
         }
         self.make_procedure("9.000004", self.health)
         self.env["res.company"].create({"name": "Elsewhere"})

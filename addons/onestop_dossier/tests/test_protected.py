@@ -215,6 +215,8 @@ class TestProtected(DossierCase):
             "submitter_id": self.other_citizen.id,
             "channel": "post",
             "company_id": self.env.company.id,
+            "copies": 3,
+            "result_channel": "post",
         }
         self.assertEqual(set(values) | {"rule_set"}, SEALED)
         for who in ("receiver", "admin", "superuser"):

@@ -327,7 +327,9 @@ class TestScreens(DossierCase):
         dossier = self.dossier_in("processing")
         head = self.act_as(dossier, "head")
         later = fields.Datetime.add(head.due_at, days=7)
-        head._do_extend("statutory", fields.Datetime.to_string(later), "By law")
+        head._do_extend(
+            "statutory", fields.Datetime.to_string(later), "By law", "Article 7"
+        )
         self.assertIn(
             "Extended by a signed decision",
             self.act_as(dossier, "head").due_explanation,

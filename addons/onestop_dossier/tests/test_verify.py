@@ -253,6 +253,7 @@ class TestVerify(LedgerCase):
             "person_id": self.other_citizen.id,
             "submitter_id": self.other_citizen.id,
             "company_id": self.env["res.company"].create({"name": "Elsewhere"}).id,
+            "parent_id": self.dossier_in("received").id,
         }
         self.env.flush_all()
         others = OTHER | more

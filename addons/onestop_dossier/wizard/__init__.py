@@ -1,6 +1,8 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 from . import dossier_act
+from . import dossier_act_agency
+from . import dossier_act_correction
 from . import dossier_approval
 from . import dossier_attach
 from . import reception

@@ -80,6 +80,13 @@ class OnestopDossierAct(models.TransientModel):
         labels = {
             "submit": self.env._("Submit"),
             "refuse": self.env._("Refuse reception"),
+            "consult": self.env._("Ask another agency"),
+            "answer_consultation": self.env._("Give the opinion asked for"),
+            "spawn": self.env._("Open a linked dossier"),
+            "transfer": self.env._("Transfer to another agency"),
+            "correct": self.env._("Correct entries"),
+            "recalculate": self.env._("Count the due date again"),
+            "record_consent": self.env._("Record silence as consent"),
             "forward": self.env._("Forward"),
             "send_back": self.env._("Send back"),
             "assign": self.env._("Assign"),
@@ -168,7 +175,7 @@ class OnestopDossierAct(models.TransientModel):
         return dossier.action_forward(self.note, self.holder_id.id)
 
     def _call_send_back(self, dossier):
-        return dossier.action_send_back(self.reason)
+        return dossier.action_send_back(self.reason, self.step_id.id)
 
     def _call_assign(self, dossier):
         if not self.holder_id:
@@ -178,7 +185,7 @@ class OnestopDossierAct(models.TransientModel):
     def _call_request_supplement(self, dossier):
         items = [line.strip() for line in (self.items or "").splitlines()]
         return dossier.action_request_supplement(
-            self.reason, [line for line in items if line]
+            self.reason, [line for line in items if line], self.exception
         )
 
     def _call_request_payment(self, dossier):
@@ -191,7 +198,10 @@ class OnestopDossierAct(models.TransientModel):
         if not self.new_due:
             raise UserError(self.env._("Enter the new date."))
         return dossier.action_extend(
-            self.extension, fields.Datetime.to_string(self.new_due), self.reason
+            self.extension,
+            fields.Datetime.to_string(self.new_due),
+            self.reason,
+            self.legal_basis,
         )
 
     def _call_approve(self, dossier):
