@@ -86,6 +86,9 @@
             "onestop_procedure/static/src/report/*.js",
             "onestop_procedure/static/src/refresh/*.js",
         ],
+        "web.assets_tests": [
+            "onestop_procedure/static/tests/tours/*.js",
+        ],
     },
     "pre_init_hook": "create_extensions",
     "application": True,

@@ -50,6 +50,17 @@ SENTENCES = {
         "Column %(column)s holds a formula. Copy the cells and paste them as values."
     ),
     "formula_error": _lt("Column %(column)s shows the error of a formula: %(value)s."),
+    "not_a_package": _lt(
+        "This is not a configuration exported from this system, or it is damaged."
+    ),
+    "package_newer": _lt(
+        "This package is of version %(version)s, and this system reads version "
+        "%(known)s at most. Update the system first."
+    ),
+    "package_tampered": _lt(
+        "This package is not what it was when it was exported: “%(name)s” differs. "
+        "It was not opened; export it again."
+    ),
     "subject_unknown": _lt(
         "Not in the coded list of subjects, and left out: “%(value)s”."
     ),

@@ -176,6 +176,8 @@ class OnestopProcedureVersion(models.Model):
         # The exclusion constraint is checked row by row: first the end, then the
         # beginning.
         before.flush_recordset()
+        # What was written to the drafts, before they may not be written to.
+        versions.env.flush_all()
         versions.write({"state": "published", "valid_from": day})
         versions.env["onestop.procedure.act"].create(acts)
         procedures.filtered(lambda p: p.state == "draft").state = "published"

@@ -14,6 +14,7 @@ from . import test_department
 from . import test_identity
 from . import test_identity_card
 from . import test_membership
+from . import test_package
 from . import test_pdf
 from . import test_readers
 from . import test_person
@@ -35,3 +36,5 @@ from . import test_review_pooling
 from . import test_review_access
 from . import test_review_opening
 from . import test_calendar_year
+from . import test_chain_tours
+from . import test_review_tour

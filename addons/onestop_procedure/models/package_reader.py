@@ -1,0 +1,368 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+import base64
+import json
+from dataclasses import dataclass, field
+
+from odoo import api, models
+from odoo.fields import Command
+
+from ..catalogue.text import comparison_key
+from .package import IDENTITY, LINES, REPORT
+
+
+@dataclass
+class PackagePlan:
+    """What an import of a package would do."""
+
+    new: list = field(default_factory=list)
+    """What the package says of procedures that are not on record."""
+    drafts: list = field(default_factory=list)
+    """(what the package says of a procedure, content of a version to draft)."""
+    changed: list = field(default_factory=list)
+    """(record, values): name, level and such of procedures on record."""
+    unchanged: list = field(default_factory=list)
+    """Codes of procedures that are the same here."""
+    reports: list = field(default_factory=list)
+    """(record, values) of printed forms."""
+    problems: list = field(default_factory=list)
+    """(code, what is wrong, in words)."""
+
+
+class OnestopPackage(models.AbstractModel):
+    """Taking a configuration over: as drafts; what is the same stays as it is."""
+
+    _inherit = "onestop.package"
+
+    @api.model
+    def _plan_package(self, data):
+        """Compare a package with what is on record; nothing is written.
+
+        :param data: of `catalogue.package.read_package`.
+        :return: :class:`PackagePlan`.
+        """
+        plan, found = PackagePlan(), self._find(data)
+        codes = [told["code"] for told in data["procedures"]]
+        coming = set(codes)
+        procedures = {
+            procedure.code: procedure
+            for procedure in self.env["onestop.procedure"]
+            .with_context(active_test=False)
+            .search([("code", "in", codes)])
+        }
+        for told in data["procedures"]:
+            problem = self._obstacle(told, found, procedures, coming)
+            if problem:
+                plan.problems.append((told["code"], problem))
+            else:
+                self._plan_procedure(plan, told, found, procedures.get(told["code"]))
+        plan.reports = self._plan_reports(data)
+        return plan
+
+    @api.model
+    def _plan_procedure(self, plan, told, found, procedure):
+        count = len(plan.drafts)
+        if not procedure:
+            plan.new.append(told)
+            versions = self.env["onestop.procedure.version"]
+        else:
+            versions = procedure.version_ids
+            values = self._identity(told, found)
+            stored = procedure._convert_to_write(
+                {name: procedure[name] for name in values}
+            )
+            values = {n: v for n, v in values.items() if v != stored[n]}
+            if values:
+                plan.changed.append((procedure, values))
+        last = versions.filtered(lambda v: v.state == "published")
+        last = last.sorted("valid_from")[-1:]
+        drafts = versions.filtered(lambda v: v.state == "draft")
+        present = [self._same(self._tell(v), found) for v in last + drafts]
+        for content in told["published"] + told["drafts"]:
+            if self._same(content, found) not in present:
+                plan.drafts.append((told, content))
+        is_changed = plan.changed and plan.changed[-1][0] == procedure
+        if procedure and len(plan.drafts) == count and not is_changed:
+            plan.unchanged.append(told["code"])
+
+    @api.model
+    def _same(self, content, found):
+        """A form of content in which equal contents are equal.
+
+        Agencies are the same when one of code and abbreviation is, whatever the other.
+        """
+        departments = found["onestop.department"]
+
+        def localise(value):
+            if isinstance(value, dict):
+                if value.keys() == {"short", "code"}:
+                    key = self._hash("onestop.department", value)
+                    if key not in departments:
+                        departments[key] = self._department(value)
+                    return departments[key].id or repr(key)
+                return {name: localise(item) for name, item in value.items()}
+            if isinstance(value, list):
+                return [localise(item) for item in value]
+            return value
+
+        return json.dumps(localise(content), sort_keys=True, ensure_ascii=False)
+
+    # ------------------------------------------------------------
+    # What it refers to
+    # ------------------------------------------------------------
+
+    @api.model
+    def _department(self, key):
+        """The agency of today with this code, else with this abbreviation."""
+        Department = self.env["onestop.department"].with_context(active_test=False)
+        for name in ("code", "short"):
+            found = key[name] and Department.search([(name, "=", key[name])], limit=1)
+            if found:
+                return found._current()
+        return Department
+
+    @api.model
+    def _find(self, data):
+        """Records that the package refers to: {model: {key: record}}.
+
+        What is not there is missing in it, an agency empty.
+        """
+        keys = {model: {} for model in self._keys()}
+        for told in data["procedures"]:
+            for model, key in self._references(told):
+                keys[model][self._hash(model, key)] = key
+        found = {
+            model: self._find_keys(model, wanted)
+            for model, wanted in keys.items()
+            if model != "onestop.department"
+        }
+        found["onestop.department"] = {
+            hashed: self._department(key)
+            for hashed, key in keys["onestop.department"].items()
+        }
+        loader = self.env["onestop.catalogue.loader"]
+        found["sectors"] = loader._sectors_by_name()
+        found["levels"] = loader._by_code("onestop.level")
+        return found
+
+    @api.model
+    def _find_keys(self, model, keys):
+        name = self._keys()[model][0]
+        records = self.env[model].with_context(active_test=False)
+        # The order of a model has the latest first; that one stays.
+        records = records.search([(name, "in", [key[name] for key in keys.values()])])
+        return {
+            self._hash(model, self._key(record)): record for record in reversed(records)
+        }
+
+    @api.model
+    def _hash(self, model, key):
+        return tuple(key[name] for name in self._keys()[model])
+
+    @api.model
+    def _obstacle(self, told, found, procedures, coming):
+        """Why a procedure cannot be taken over, in words; None when it can."""
+        procedure = procedures.get(told["code"])
+        if procedure and procedure.state == "abolished":
+            return self.env._("This procedure was abolished here.")
+        for model, key in self._references(told):
+            if found[model].get(self._hash(model, key)):
+                continue
+            if model == "onestop.department":
+                return self._unknown_department(key)
+            if model == "onestop.decision" and key["kind"] != "law":
+                return self.env._(
+                    "Decision %(number)s is not on record here; record it first.",
+                    number=key["number"],
+                )
+            if model == "onestop.procedure" and key["code"] not in coming:
+                return self.env._(
+                    "It is related to procedure %(code)s, which is neither here nor in "
+                    "the package.",
+                    code=key["code"],
+                )
+            if model in ("onestop.subject", "res.currency"):
+                return self.env._(
+                    "“%(key)s” is not in the coded list of this database.",
+                    key=next(iter(key.values())),
+                )
+        return None
+
+    @api.model
+    def _unknown_department(self, key):
+        return self.env._(
+            "There is no agency with the code “%(code)s” or the abbreviation "
+            "“%(short)s” here.",
+            code=key["code"],
+            short=key["short"],
+        )
+
+    @api.model
+    def _references(self, told):
+        """(model, key) of all that a procedure and its versions refer to."""
+        yield "onestop.department", told["department"]
+        pending = [
+            ("onestop.procedure.version", content)
+            for content in told["published"] + told["drafts"]
+        ]
+        while pending:
+            model, content = pending.pop()
+            records = self.env[model]
+            for name in self._reference_names(records):
+                comodel = records._fields[name].comodel_name
+                yield from ((comodel, key) for key in content.get(name, ()))
+            for name in LINES.get(model, ()):
+                comodel = records._fields[name].comodel_name
+                pending += [(comodel, line) for line in content.get(name, ())]
+
+    @api.model
+    def _plan_reports(self, data):
+        """Printed forms whose settings differ; only administrators change them."""
+        # sudo: ir.actions.report - names of forms, which everybody prints
+        reports = self.env["ir.actions.report"].sudo()
+        reports = reports.search([("report_type", "=", "onestop-pdf")])
+        found = {report.report_name: report for report in reports}
+        plan = []
+        for told in data["reports"]:
+            report = found.get(told["report_name"])
+            values = {name: told[name] for name in REPORT}
+            if report and self._tell_fields(report, REPORT) != values:
+                plan.append((report, values))
+        return plan
+
+    # ------------------------------------------------------------
+    # Doing it
+    # ------------------------------------------------------------
+
+    @api.model
+    def _apply_package(self, plan, data, files):
+        """Write what a plan without problems holds.
+
+        :return: the versions drafted.
+        """
+        self._make_sectors(plan, data)
+        self._make_decisions(data, self._find(data))
+        found = self._find(data)
+        quiet = self.with_context(tracking_disable=True).env
+        quiet["onestop.procedure"].create(
+            [{"code": told["code"], **self._identity(told, found)} for told in plan.new]
+        )
+        for procedure, values in plan.changed:
+            procedure.write(values)
+        found = self._find(data)
+        if self.env.user.has_group("base.group_system") or self.env.su:
+            for report, values in plan.reports:
+                report.write(values)
+        by_code = {
+            procedure.code: procedure
+            for procedure in self.env["onestop.procedure"]
+            .with_context(active_test=False)
+            .search([("code", "in", [told["code"] for told, _c in plan.drafts])])
+        }
+        numbers = {
+            procedure.id: max(procedure.version_ids.mapped("number"), default=0)
+            for procedure in by_code.values()
+        }
+        values = []
+        for told, content in plan.drafts:
+            procedure = by_code[told["code"]]
+            numbers[procedure.id] += 1
+            values.append(
+                {
+                    **self._values("onestop.procedure.version", content, found, files),
+                    "procedure_id": procedure.id,
+                    "number": numbers[procedure.id],
+                }
+            )
+        versions = quiet["onestop.procedure.version"].create(values)
+        for version, (_told, content) in zip(versions, plan.drafts, strict=True):
+            for case, lines in zip(version.case_ids, content["case_ids"], strict=True):
+                steps = case.step_ids
+                for step, back in zip(steps, lines.get("back_steps", ()), strict=False):
+                    if 0 <= back < len(steps):
+                        step.back_step_id = steps[back]
+        return versions
+
+    @api.model
+    def _make_sectors(self, plan, data):
+        known = self.env["onestop.catalogue.loader"]._sectors_by_name()
+        used = {comparison_key(told["sector"]) for told in plan.new}
+        used |= {comparison_key(told["sector"]) for told, _content in plan.drafts}
+        self.env["onestop.sector"].create(
+            [
+                {"name": told["name"], "code": told["code"]}
+                for told in data["sectors"]
+                if comparison_key(told["name"]) in used - known.keys()
+            ]
+        )
+
+    @api.model
+    def _make_decisions(self, data, found):
+        """Laws that are not on record, with the dates that the package tells."""
+        known = found["onestop.decision"]
+        missing = {
+            told["number"]: told
+            for told in data["decisions"]
+            if told["kind"] == "law"
+            and self._hash("onestop.decision", told) not in known
+        }
+        made = self.env["onestop.decision"]._get_or_create_laws(missing)
+        for number, told in missing.items():
+            values = {
+                n: v for n, v in told.items() if v and n not in ("number", "kind")
+            }
+            if values:
+                # sudo: onestop.decision - a law just recorded, whose dates are told
+                made[number].sudo().write(values)
+
+    @api.model
+    def _identity(self, told, found):
+        sector = found["sectors"].get(comparison_key(told["sector"]))
+        return {
+            **{name: told[name] or False for name in IDENTITY},
+            "department_id": found["onestop.department"][
+                self._hash("onestop.department", told["department"])
+            ].id,
+            "sector_id": sector.id if sector else False,
+            "level_ids": [
+                Command.set(
+                    sorted(
+                        found["levels"][c]
+                        for c in told["levels"]
+                        if c in found["levels"]
+                    )
+                )
+            ],
+        }
+
+    @api.model
+    def _values(self, model, content, found, files):
+        """Content as values of a new record."""
+        records = self.env[model]
+        values = {
+            name: content[name] if content[name] != "" else False
+            for name in self._plain_names(records)
+            if name in content
+        }
+        for name in self._reference_names(records):
+            field_ = records._fields[name]
+            ids = [
+                found[field_.comodel_name][self._hash(field_.comodel_name, key)].id
+                for key in content.get(name, ())
+            ]
+            if field_.type == "many2many":
+                values[name] = [Command.set(ids)]
+            else:
+                values[name] = ids[0] if ids else False
+        for name in self._file_names(records):
+            if content.get(name):
+                values[name] = base64.b64encode(files[content[name]])
+        for name in LINES.get(model, ()):
+            comodel = records._fields[name].comodel_name
+            values[name] = [
+                Command.create(
+                    {**self._values(comodel, line, found, files), "sequence": number}
+                )
+                for number, line in enumerate(content.get(name, ()), 1)
+            ]
+        return values
