@@ -21,11 +21,13 @@
         "wizard/dossier_act_more_views.xml",
         "wizard/dossier_approval_views.xml",
         "wizard/dossier_attach_views.xml",
+        "wizard/dossier_batch_views.xml",
         "wizard/reception_views.xml",
         "views/dossier_templates.xml",
         "views/dossier_views.xml",
         "views/dossier_clock_views.xml",
         "views/dossier_menus.xml",
+        "views/dossier_work_views.xml",
         "views/dossier_draft_views.xml",
         "views/dossier_alert_views.xml",
         "views/trial_views.xml",
@@ -36,6 +38,7 @@
     "assets": {
         "web.assets_backend": [
             "onestop_dossier/static/src/screens/*",
+            "onestop_dossier/static/src/work/*",
         ],
         "web.assets_tests": [
             "onestop_dossier/static/tests/tours/*.js",

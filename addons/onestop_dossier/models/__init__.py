@@ -42,6 +42,7 @@ from . import dossier_decision
 from . import dossier_return
 from . import dossier_scan
 from . import dossier_screen
+from . import dossier_queue
 from . import dossier_slip
 from . import dossier_story
 from . import dossier_verify

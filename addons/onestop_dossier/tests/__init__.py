@@ -29,3 +29,5 @@ from . import test_staff_web
 from . import test_demo_plan
 from . import test_arrivals
 from . import test_legal_basis
+from . import test_batch
+from . import test_work_tour

@@ -7,3 +7,5 @@ from . import dossier_approval
 from . import dossier_attach
 from . import reception
 from . import reception_line
+from . import dossier_batch
+from . import dossier_batch_line

@@ -13,6 +13,11 @@ export class TimeLeftField extends Component {
         return this.props.record.data[this.props.name];
     }
 
+    /** Share of the time allowed that is used, where the view has it. */
+    get used() {
+        return Math.min(this.props.record.data.time_used || 0, 1);
+    }
+
     get look() {
         const { is_late, state } = this.props.record.data;
         if (is_late) {
@@ -31,5 +36,6 @@ registry.category("fields").add("onestop_time_left", {
     fieldDependencies: [
         { name: "is_late", type: "boolean", readonly: true },
         { name: "state", type: "selection", readonly: true },
+        { name: "time_used", type: "float", readonly: true },
     ],
 });
