@@ -79,6 +79,7 @@
         "demo/company_demo.xml",
         "demo/users_demo.xml",
         "demo/person_demo.xml",
+        "demo/plan_demo.xml",
         "demo/calendar_demo.xml",
     ],
     "assets": {

@@ -103,3 +103,4 @@ from . import merger_line
 from . import merger_item
 from . import merger_proposal
 from . import calendar_year
+from . import demo_plan
