@@ -66,6 +66,8 @@ class Teller:
             "person_id": dice.choice(world.persons),
             "channel": self.channel,
             "company_id": self.unit["company"],
+            "copies": 1,
+            "result_channel": self.result_channel,
         }
         self.story = Story(ids, values, self.kind, self.unit, recorded)
         self.fees = [
@@ -126,7 +128,7 @@ class Teller:
             return [*acts, "assign", *(ends if self.end == "withdrawn" else ["stop"])]
         if appraises:
             if dice.random() < SUPPLEMENTED:
-                acts += ["request_supplement", "resume"]
+                acts += ["request_supplement", "pass_on", "resume"]
             acts += ["assign", "appraise"]
         wanted = dice.choice(EVENTS)
         ends = ["decide_against" if self.end == "rejected" else "approve"]
@@ -201,7 +203,18 @@ class Teller:
 
     def _request_supplement(self, moment, _code):
         texts = {"reason": REASON, "items": "Bản chụp rõ của giấy tờ đã nộp"}
-        self._in_agency("request_supplement", self.appraiser, moment, texts=texts)
+        days = clock.Limit(self.unit["rules"].supplement_ask_days, clock.Unit.WORKDAY)
+        received = self.story.row["received_at"].replace(tzinfo=UTC)
+        last = clock.due_at(received, days, self.unit["calendar"])
+        late = moment.replace(tzinfo=UTC) > last
+        if late:
+            texts["exception"] = REASON
+        data = {"supplement": {"number": 1, "late": late}}
+        told = {"texts": texts, "data": data}
+        self._in_agency("request_supplement", self.appraiser, moment, **told)
+
+    def _pass_on(self, moment, _code):
+        self._at_centre("pass_on", moment)
 
     def _resume(self, moment, _code):
         self._at_centre("resume", moment)
@@ -276,7 +289,7 @@ class Teller:
     def _last_appraisal(self):
         steps = [
             step
-            for step, activity, _department in self.kind["steps"]
+            for step, activity, _department, _hours in self.kind["steps"]
             if activity in ("appraise", "consult")
         ]
         return steps[-1]

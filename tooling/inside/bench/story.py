@@ -7,7 +7,7 @@ no database. What the acts take from records comes from a :class:`world.World`.
 
 from datetime import UTC
 
-from odoo.addons.onestop_dossier.ledger import timeline
+from odoo.addons.onestop_dossier.ledger import alarms, rules, timeline
 from odoo.addons.onestop_dossier.ledger.canonical import (
     GENESIS,
     canonical,
@@ -35,6 +35,7 @@ ACTIVITY = {
     "ready": ("return",),
 }
 FOR_CITIZEN = ("request_supplement", "reject", "refuse", "stop", "request_withdrawal")
+INSIDE = "exception"  # a text that the citizen does not read
 
 
 class Story:
@@ -81,25 +82,28 @@ class Story:
         self.row["state"] = self._target(row)
         if self.row["state"] != before and name != "resume":
             self.left.append(before)
-        data = told.get("data", {}) | {"clock": self._tick(row, before, moment)}
+        data = dict(told.get("data", {}))
+        if row.effect is Effect.START:
+            data["rules"] = rules.rules_data(self.unit["rules"])
+        data["clock"] = self._tick(row, before, moment, department, values)
         texts = told.get("texts", {})
         if texts:
             data["texts"] = [
-                self._text(kind, body, moment, name in FOR_CITIZEN)
+                self._text(kind, body, moment, name in FOR_CITIZEN and kind != INSIDE)
                 for kind, body in texts.items()
             ]
         self._append(name, before, moment, actor, department, data)
 
     def step_of(self, state):
         """Id of the first step of the process that stands for a state."""
-        for step, activity, _department in self.kind["steps"]:
+        for step, activity, _department, _hours in self.kind["steps"]:
             if activity in ACTIVITY[state]:
                 return step
         return None
 
     def charge(self):
         """Id of the agency that has the dossier now."""
-        for step, _activity, department in self.kind["steps"]:
+        for step, _activity, department, _hours in self.kind["steps"]:
             if step == self.row["step_id"] and department:
                 return department
         if self.row["state"] in AT_CENTRE:
@@ -111,24 +115,29 @@ class Story:
             return self.row["state"]
         return self.left.pop() if row.target == LEFT else row.target
 
-    def _tick(self, row, before, moment):
+    def warning(self):
+        """When the next warning is due, if nothing happens before (naive UTC)."""
+        ahead = alarms.alarms(self.clock, self._calendar_of)
+        return _naive(ahead[0].at) if ahead else None
+
+    def _tick(self, row, before, moment, department, values):
         """Move the clock; return what the event has to say of it."""
         data = {"effect": str(row.effect), "agency": self.charge()}
-        if row.effect is Effect.START:
-            data["limit"] = self.kind["limit_data"]
-            data["revision"] = self.unit["revision"]
-        if row.effect is Effect.RESUME:
-            restart = before == "supplement" and self.unit["restart"]
-            data["variant"] = "restart" if restart else "shift"
-            data["revision"] = self.unit["revision"]
+        data |= self._effect_data(row, before, department)
+        if "step_id" in values:
+            data["step"] = self._step_data(values["step_id"])
         at = moment.replace(tzinfo=UTC)
-        tick = timeline.Tick(at, data["agency"], data)
+        tick = timeline.Tick(at, data["agency"], data, row.name)
         self.clock = timeline.fold([tick], self._calendar_of, start=self.clock)
         state = self.clock
         self.row |= {
             "due_at": _naive(state.due),
             "received_at": _naive(state.received),
             "finished_at": _naive(state.finished),
+            "step_due_at": _naive(state.step_due),
+            "citizen_due_at": _naive(state.answer_due),
+            "relay_at": _naive(state.relay),
+            "repeated_at": _naive(state.repeated),
             "timeliness": None,
         }
         if state.finished and state.due:
@@ -137,6 +146,34 @@ class Story:
                 clock.timeliness(state.finished, state.due, calendar)
             )
         return data
+
+    def _effect_data(self, row, before, department):
+        revision = self.unit["revision"]
+        if row.effect is Effect.START:
+            return {"limit": self.kind["limit_data"], "revision": revision}
+        if row.effect is Effect.RESUME:
+            setting = self.unit["rules"].supplement_clock
+            restart = before == "supplement" and setting == "restart"
+            return {"variant": "restart" if restart else "shift", "revision": revision}
+        if row.name == "request_supplement" and department != self.unit["department"]:
+            return {"relay": True}
+        if row.name == "pass_on":
+            days = self.kind["supplement_days"] or self.unit["rules"].supplement_days
+            return {"answer_days": days, "revision": revision}
+        return {}
+
+    def _step_data(self, step_id):
+        """A step, its time and that of the steps after it."""
+        steps = self.kind["steps"]
+        for number, (step, _activity, _department, hours) in enumerate(steps):
+            if step == step_id:
+                after = sum(h for _s, a, _d, h in steps[number + 1 :] if a != "return")
+                return {
+                    "id": step,
+                    "seconds": round(hours * 3600),
+                    "after": round(after * 3600),
+                }
+        return None
 
     def _calendar_of(self, _revision):
         return self.unit["calendar"]

@@ -4,14 +4,13 @@
 import io
 import secrets
 
+from odoo.addons.onestop_dossier.ledger.columns import AFTER
+
 LOG = ("create_uid", "write_uid", "create_date", "write_date")
 COLUMNS = {
     "onestop_dossier": (
-        *("id", "procedure_id", "version_id", "case_id", "person_id", "channel"),
-        *("result_channel", "copies", "company_id", "support_department_id"),
-        *("department_id", "state", "outcome", "step_id", "user_id", "submitted_at"),
-        *("received_at", "due_at", "finished_at", "returned_at", "timeliness"),
-        *("rule_set", "head_sequence", "head_hash", "slip_secret", "code", *LOG),
+        *("id", *AFTER, "support_department_id", "receiver_id", "submitted_at"),
+        *("warn_at", "head_sequence", "head_hash", "slip_secret", *LOG),
     ),
     "onestop_dossier_event": (
         *("id", "dossier_id", "sequence", "kind", "actor_id", "department_id"),
@@ -89,8 +88,8 @@ class Rows:
         values = {
             **row,
             "id": story.ids["dossier"],
-            "result_channel": teller.result_channel,
-            "copies": 1,
+            "receiver_id": teller.receiver if row["received_at"] else None,
+            "warn_at": story.warning(),
             "support_department_id": teller.unit["department"],
             "submitted_at": teller.submitted,
             "head_sequence": story.head[0],

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from odoo.addons.onestop_dossier.ledger import timeline
+from odoo.addons.onestop_dossier.ledger import rules, timeline
 from odoo.addons.onestop_procedure import clock
 from odoo.addons.onestop_procedure.identity import search_key
 
@@ -122,10 +122,11 @@ def read(env, persons, now):
     ]
     # A few procedures make most of the work, as everywhere.
     weights = list(itertools.accumulate(1 / (3 + n) for n in range(len(kinds))))
+    key = env["onestop.dossier"]._rule_set_on(now.date())
     units = [
         unit
         for company in env["res.company"].search([], order="id")
-        for unit in [_unit(company, staff)]
+        for unit in [_unit(company, staff, key)]
         if unit
     ]
     return World(
@@ -134,7 +135,7 @@ def read(env, persons, now):
         units=units,
         staff={agency: dict(roles) for agency, roles in staff.items()},
         persons=persons,
-        rules=env["onestop.dossier"]._rule_set_on(now.date()),
+        rules=key,
         result=_result_file(env),
         currency=env.ref("base.VND").id,
         now=now,
@@ -149,6 +150,8 @@ def _kind(procedure):
         return None
     if case.time_unit not in ("workday", "day") or case.time_value > LONGEST:
         return None
+    if case.cut_off:
+        return None
     limit = clock.Limit(value=case.time_value, unit=case.time_unit)
     share = 1 if case.time_unit == "workday" else 5 / 7
     steps = case.step_ids.sorted(lambda s: (s.sequence, s.id))
@@ -157,7 +160,8 @@ def _kind(procedure):
         "version": case.version_id.id,
         "case": case.id,
         "department": procedure.department_id._current().id,
-        "steps": [(s.id, s.activity, s.department_id.id) for s in steps],
+        "steps": [(s.id, s.activity, s.department_id.id, s.duration) for s in steps],
+        "supplement_days": case.supplement_days,
         "limit": int(limit.value * share * clock.SECONDS_PER_WORKDAY) + 1,
         "limit_data": timeline.limit_data(limit),
         "parts": [part._dossier_part_values() for part in case.part_ids],
@@ -169,7 +173,7 @@ def _kind(procedure):
     }
 
 
-def _unit(company, staff):
+def _unit(company, staff, key):
     department = company.onestop_department_id
     roles = staff[department.id]
     if not (roles["receiver"] and roles["returner"]):
@@ -181,7 +185,7 @@ def _unit(company, staff):
         "code": company._onestop_unit_code(),
         "revision": revision.id,
         "calendar": revision._clock(),
-        "restart": company.onestop_supplement_clock == "restart",
+        "rules": rules.rules_of(key, company._onestop_rules()),
         "receivers": roles["receiver"],
         "returners": roles["returner"],
         "cashiers": roles["cashier"] or roles["receiver"],
