@@ -29,12 +29,16 @@ class OnestopDossierCounter(models.Model):
         :param own_transaction: False draws in this transaction: while demo data is
             loaded nobody else sees the table yet.
         """
-        if not own_transaction:
-            number = self._next_number(self.env.cr, unit, day)
-        else:
-            with self.env.registry.cursor() as cr:
-                number = self._next_number(cr, unit, day)
+        number = self._draw_number(unit, day, own_transaction)
         return f"{unit}-{day:%y%m%d}-{number:04d}"
+
+    @api.model
+    def _draw_number(self, unit, day, own_transaction=True):
+        """Draw the next number of a series, as :meth:`_draw`."""
+        if not own_transaction:
+            return self._next_number(self.env.cr, unit, day)
+        with self.env.registry.cursor() as cr:
+            return self._next_number(cr, unit, day)
 
     @api.model
     def _next_number(self, cr, unit, day):

@@ -47,10 +47,19 @@ class OnestopDossierFile(models.Model):
             ("sheet", "Appraisal sheet"),
             ("draft", "Draft result"),
             ("result", "Result"),
+            ("authorisation", "Authorisation"),
         ],
         required=True,
         readonly=True,
         default="submitted",
+    )
+    reused_from_id = fields.Many2one(
+        "onestop.dossier.file",
+        string="Used Again From",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="base.group_user",
     )
     name = fields.Char(required=True, readonly=True)
     mimetype = fields.Char(required=True, readonly=True)
@@ -72,12 +81,15 @@ class OnestopDossierFile(models.Model):
         )
 
     @api.model
-    def _store(self, dossier, name, content, kind="submitted", part=None):
+    def _store(
+        self, dossier, name, content, kind="submitted", part=None, reused_from=None
+    ):
         """Keep a file of a dossier.
 
         The type is found from the content, never from what the sender says.
 
         :param content: the bytes of the file.
+        :param reused_from: the file of an earlier dossier that is used again.
         :raises UserError: empty, too large, or of a type that is not accepted.
         """
         # A caller's default_public would show the attachment to everybody.
@@ -103,6 +115,7 @@ class OnestopDossierFile(models.Model):
                 "dossier_id": dossier.id,
                 "dossier_part_id": part.id if part else False,
                 "kind": kind,
+                "reused_from_id": reused_from.id if reused_from else False,
                 "name": name,
                 "mimetype": mimetype,
                 "size": len(content),

@@ -3,7 +3,6 @@
 import secrets
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools.misc import clean_context
 
 # Letters and digits that cannot be mistaken for one another on paper.
@@ -21,17 +20,7 @@ class OnestopDossier(models.Model):
 
         :raises AccessError: the user receives for no unit of this Centre.
         """
-        # sudo: onestop.department - see create
-        unit = self.company_id.sudo().onestop_department_id
-        # sudo: onestop.membership - whether this very user has the role
-        roles = self.env["onestop.membership"].sudo()
-        if not roles._has_role(self.env.user, ("receiver",), unit):
-            raise AccessError(
-                self.env._(
-                    "Only a receiver of %(centre)s can open a dossier there.",
-                    centre=self.company_id.name,
-                )
-            )
+        self.company_id._check_receiver()
 
     @api.model
     def _new_secret(self):

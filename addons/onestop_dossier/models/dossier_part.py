@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 # What a clerk ticks; the rest follows from the case of the procedure.
-TICKED = frozenset({"received", "finding", "note"})
+TICKED = frozenset({"received", "finding", "note", "originals_given", "copies_given"})
 # While the dossier can still change: later the findings are part of what was decided.
 TICKABLE = ("draft", "submitted", "received", "processing", "supplement")
 
@@ -27,6 +27,8 @@ class OnestopDossierPart(models.Model):
     required = fields.Boolean(default=True)
     originals = fields.Integer(string="Originals Asked")
     copies = fields.Integer(string="Copies Asked")
+    originals_given = fields.Integer(string="Originals Handed In")
+    copies_given = fields.Integer(string="Copies Handed In")
     received = fields.Boolean(string="Handed In")
     finding = fields.Selection(
         [("ok", "In order"), ("missing", "Missing"), ("wrong", "Not in order")],
@@ -39,6 +41,12 @@ class OnestopDossierPart(models.Model):
     def _compute_display_name(self):
         for part in self:
             part.display_name = part.name
+
+    def _counts(self):
+        """(originals, copies) handed in; as asked where nobody counted."""
+        if self.originals_given or self.copies_given:
+            return self.originals_given, self.copies_given
+        return self.originals, self.copies
 
     def write(self, vals):
         if not self.env.su:

@@ -71,6 +71,7 @@ class OnestopDossier(models.Model):
             "department_id": competent.id,
             "step_id": dossier._first_step_for("received").id,
             "user_id": self.env.uid,
+            "receiver_id": self.env.uid,
             "viewer_ids": [
                 Command.link(department.id)
                 for department in competent | unit | case.step_ids.department_id

@@ -4,6 +4,9 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import urls
 
+from odoo.addons.onestop_procedure.phone import to_local
+from odoo.addons.onestop_procedure.vn_format import vn_date
+
 from ..ledger import timeline
 from ..ledger.canonical import parse_instant
 
@@ -53,5 +56,25 @@ class OnestopDossier(models.Model):
             "unpaid": sum((fees - paid).mapped("amount")),
             "track_url": urls.urljoin(self.get_base_url(), f"/track?code={self.code}"),
             "online": self.channel == "online",
+            "phone": to_local(submitter.phone),
+            "authority": self._authority_text(),
+            # As it was at reception: a slip printed again says the same.
+            "promise": self.case_id._promise(self.company_id, moment),
+            # sudo: res.users - only the name of who filed it for the citizen
+            "assisted_by": self.assisted_by_id.sudo().name,
             "place": self.company_id.state_id.name or self.company_id.city,
         }
+
+    def _authority_text(self):
+        """By which paper the submitter acts for the owner, in the words of the form."""
+        if not self.authorisation_kind:
+            return ""
+        kinds = dict(
+            self._fields["authorisation_kind"]._description_selection(self.env)
+        )
+        text = kinds[self.authorisation_kind]
+        if self.authorisation_number:
+            text += f" số {self.authorisation_number}"
+        if self.authorisation_on:
+            text += f", {vn_date(self.authorisation_on)}"
+        return text

@@ -22,6 +22,7 @@ from . import test_consent
 from . import test_codes
 from . import test_query_count
 from . import test_access_rpc
+from . import test_reception_desk
 from . import test_screens
 from . import test_slip
 from . import test_trial
@@ -31,3 +32,5 @@ from . import test_arrivals
 from . import test_legal_basis
 from . import test_batch
 from . import test_work_tour
+from . import test_desk_notice
+from . import test_desk_person

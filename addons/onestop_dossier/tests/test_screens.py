@@ -39,53 +39,6 @@ class TestScreens(DossierCase):
         return form.save().action_do()
 
     # ------------------------------------------------------------
-    # Reception desk
-    # ------------------------------------------------------------
-
-    def desk(self):
-        form = Form(
-            self.env["onestop.reception"]
-            .with_user(self.users["receiver"])
-            .with_company(self.company)
-        )
-        form.person_id = self.citizen
-        form.procedure_id = self.procedure
-        return form
-
-    def test_desk_receives_in_one_go(self):
-        form = self.desk()
-        self.assertEqual(form.case_id.name, "General case")
-        self.assertEqual(form.time_allowed, "5 working days")
-        self.assertEqual(form.missing, 1)
-        with form.line_ids.edit(0) as line:
-            line.received = True
-            self.assertEqual(line.finding, "ok")
-            line.note = "Seen"
-        self.assertEqual(form.missing, 0)
-        desk = form.save()
-        action = desk.action_receive()["params"]["next"]
-        dossier = self.act_as(
-            self.env["onestop.dossier"].browse(action["res_id"]), "receiver"
-        )
-        self.assertEqual(dossier.state, "received")
-        self.assertEqual(dossier.due_at, desk.due_at)
-        self.assertEqual(dossier.part_ids[0].note, "Seen")
-        self.assertEqual(dossier.part_ids.mapped("received"), [True, False])
-
-    def test_desk_names_what_is_missing(self):
-        with self.assertRaisesRegex(UserError, "Form"):
-            self.desk().save().action_receive()
-
-    def test_desk_counts_only_what_the_receiver_sees(self):
-        self.new_dossier()
-        self.assertEqual(self.desk().earlier, "1 so far, 1 of them open")
-
-    def test_desk_keeps_a_draft(self):
-        action = self.desk().save().action_save_draft()
-        dossier = self.env["onestop.dossier"].browse(action["res_id"])
-        self.assertEqual(self.act_as(dossier, "receiver").state, "draft")
-
-    # ------------------------------------------------------------
     # Dialogs
     # ------------------------------------------------------------
 

@@ -37,17 +37,61 @@ class TestStaffWeb(DossierData, HttpCase):
         last = head.event_ids.sorted("sequence")[-1]
         self.assertEqual((last.kind, last.actor_id), ("approve", self.users["head"]))
 
+    def desk_dossiers(self):
+        return (
+            self.env["onestop.dossier"]
+            .with_user(self.users["receiver"])
+            .search([("person_id", "=", self.citizen.id)], order="id")
+        )
+
     def test_receive_at_the_desk(self):
         """The receiver types a person and a procedure, ticks, and receives."""
         self.start_tour(
             "/odoo/onestop-reception", "onestop_dossier_receive", login="t.receiver"
         )
-        dossier = (
-            self.env["onestop.dossier"]
-            .with_user(self.users["receiver"])
-            .search([("person_id", "=", self.citizen.id)])
-        )
+        dossier = self.desk_dossiers()
         self.assertEqual(dossier.state, "received")
+        self.assertEqual(dossier.part_ids.mapped("received"), [True, True])
+
+    def test_guide_at_the_desk(self):
+        """Something is missing: form 02, and a second one warns."""
+        for _each in range(2):
+            self.start_tour(
+                "/odoo/onestop-reception", "onestop_dossier_guide", login="t.receiver"
+            )
+            self.assertFalse(self.desk_dossiers())
+        given = self.env["onestop.guidance"].with_user(self.users["receiver"])
+        notices = given.search([("person_id", "=", self.citizen.id)])
+        self.assertEqual(notices.item_ids.mapped("name"), ["Form", "Form"])
+
+    def test_several_on_one_slip_at_the_desk(self):
+        self.start_tour(
+            "/odoo/onestop-reception", "onestop_dossier_together", login="t.receiver"
+        )
+        first, second = self.desk_dossiers()
+        self.assertTrue(first.bundle_id)
+        self.assertEqual(first.bundle_id, second.bundle_id)
+
+    def test_scanned_slip_opens_its_dossier(self):
+        dossier = self.dossier_in("received")
+        code = self.act_as(dossier, "receiver").code
+        self.browser_js(
+            "/odoo/onestop-counter",
+            f"""
+            const send = (key) => document.body.dispatchEvent(
+                new KeyboardEvent("keydown", {{ key, bubbles: true }}));
+            document.activeElement.blur();
+            [..."https://x.example/track?code={code}", "Enter"].forEach(send);
+            const wait = setInterval(() => {{
+                if (document.querySelector(".o_onestop_title")) {{
+                    clearInterval(wait);
+                    console.log("test successful");
+                }}
+            }}, 50);
+            """,
+            "!!document.querySelector('.o_list_view')",
+            login="t.receiver",
+        )
 
     def test_file_for_whoever_sees_the_dossier(self):
         dossier = self.dossier_in("processing")

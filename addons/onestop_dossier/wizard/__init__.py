@@ -5,7 +5,5 @@ from . import dossier_act_agency
 from . import dossier_act_correction
 from . import dossier_approval
 from . import dossier_attach
-from . import reception
-from . import reception_line
 from . import dossier_batch
 from . import dossier_batch_line

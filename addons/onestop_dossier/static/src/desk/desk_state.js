@@ -1,0 +1,313 @@
+import { _t } from "@web/core/l10n/translation";
+import { Reactive } from "@web/core/utils/reactive";
+
+const MODEL = "onestop.reception.desk";
+
+function emptyEntry() {
+    return {
+        token: crypto.randomUUID(),
+        dossier_id: false,
+        head: false,
+        state: "",
+        code: "",
+        left: "",
+        late: false,
+        person: null,
+        scan: "",
+        proxy: false,
+        submitter: null,
+        authorisation: { kind: "", number: "", on: "", file: null },
+        channel: "counter",
+        result_channel: "counter",
+        arrived_at: "",
+        consignment: "",
+        procedure: null,
+        subject: "",
+        copies: 1,
+        print: true,
+    };
+}
+
+/**
+ * What the desk holds while one person is served, and what it asks the server.
+ *
+ * Nothing is lost by an error: what was entered stays until the server has it.
+ */
+export class DeskState extends Reactive {
+    constructor({ orm, action, notification }) {
+        super();
+        this.orm = orm;
+        this.action = action;
+        this.notification = notification;
+        this.ready = false;
+        this.settings = null;
+        this.inbox = null;
+        this.recent = [];
+        this.together = [];
+        this.last = null;
+        this.busy = false;
+        this.problems = {};
+        this.error = "";
+        this.newPerson = null;
+        this.entry = emptyEntry();
+    }
+
+    call(method, ...args) {
+        return this.orm.call(MODEL, method, args);
+    }
+
+    // -- before and after a person ------------------------------------------
+
+    async open() {
+        const { inbox, recent, ...settings } = await this.call("open_desk");
+        Object.assign(this, { inbox, recent, settings, ready: true });
+    }
+
+    async refresh() {
+        const [inbox, recent] = await Promise.all([this.call("inbox"), this.call("recent")]);
+        Object.assign(this, { inbox, recent });
+    }
+
+    get isEmpty() {
+        return !this.entry.person && !this.entry.procedure && !this.newPerson;
+    }
+
+    get isDirty() {
+        return !this.isEmpty;
+    }
+
+    clear() {
+        this.entry = emptyEntry();
+        this.newPerson = null;
+        this.problems = {};
+        this.error = "";
+    }
+
+    /** The next dossier of the same person: who he is and how he came stay. */
+    another() {
+        const { person, proxy, submitter, authorisation, channel, result_channel } = this.entry;
+        this.entry = Object.assign(emptyEntry(), {
+            person,
+            proxy,
+            submitter,
+            authorisation,
+            channel,
+            result_channel,
+        });
+        this.problems = {};
+        this.error = "";
+    }
+
+    // -- person ---------------------------------------------------------------
+
+    async choosePerson(row, target = "person") {
+        const summary = await this.call("person_summary", row.id);
+        this.entry[target] = summary;
+        delete this.problems[target];
+        if (target === "person") {
+            this.newPerson = null;
+            if (this.entry.procedure) {
+                await this.openCase(this.entry.procedure.id, this.entry.procedure.case_id);
+            }
+        }
+    }
+
+    async createPerson(values, target) {
+        const answer = await this.call("create_person", values);
+        if (answer.problems) {
+            return answer.problems;
+        }
+        this.entry[target] = answer.person;
+        this.newPerson = null;
+        if (answer.existed) {
+            this.notification.add(_t("This person was on record already."), { type: "info" });
+        }
+        return null;
+    }
+
+    async renewIdentity() {
+        this.entry.person = await this.call(
+            "renew_identity",
+            this.entry.person.id,
+            this.entry.scan
+        );
+        this.entry.scan = "";
+    }
+
+    // -- procedure ------------------------------------------------------------
+
+    async openCase(procedureId, caseId = false) {
+        const person = this.entry.person;
+        const opened = await this.call("open_case", procedureId, caseId, person ? person.id : false);
+        this.entry.procedure = opened;
+        this.entry.print = !opened.same_day;
+        delete this.problems.procedure;
+        delete this.problems.parts;
+    }
+
+    async load(dossierId) {
+        const { procedure, ...kept } = await this.call("load", dossierId);
+        const entry = emptyEntry();
+        Object.assign(entry, kept, {
+            procedure,
+            proxy: Boolean(kept.submitter),
+            authorisation: { ...kept.authorisation, file: null },
+            submitter: kept.submitter || null,
+            print: !procedure.same_day && kept.channel !== "online",
+        });
+        this.clear();
+        this.entry = entry;
+    }
+
+    get parts() {
+        return this.entry.procedure ? this.entry.procedure.parts : [];
+    }
+
+    get duplicates() {
+        return (this.entry.procedure && this.entry.procedure.duplicates) || [];
+    }
+
+    get guided() {
+        return (this.entry.procedure && this.entry.procedure.guided) || [];
+    }
+
+    /** What a guidance would ask for: not there, or not in order. */
+    get lacking() {
+        return this.parts.filter(
+            (part) =>
+                ["missing", "wrong"].includes(part.finding) || (part.required && !this.isHere(part))
+        );
+    }
+
+    isHere(part) {
+        return Boolean(part.received || part.reused || part.kept || part.files.length);
+    }
+
+    // -- what is done with it ---------------------------------------------------
+
+    payload() {
+        const { person, submitter, procedure, proxy, scan, ...entry } = this.entry;
+        return {
+            ...entry,
+            person_id: person ? person.id : false,
+            submitter_id: proxy && submitter ? submitter.id : false,
+            procedure_id: procedure ? procedure.id : false,
+            case_id: procedure ? procedure.case_id : false,
+            parts: this.parts,
+            paid_fee_ids: procedure ? procedure.fees.filter((f) => f.paid).map((f) => f.id) : [],
+        };
+    }
+
+    /** Ask the server for something that changes data: once at a time, nothing lost. */
+    async attempt(ask) {
+        if (this.busy) {
+            return null;
+        }
+        Object.assign(this, { busy: true, error: "", problems: {} });
+        try {
+            const answer = await ask();
+            if (answer && answer.problems) {
+                this.problems = answer.problems;
+                return null;
+            }
+            return answer;
+        } catch (error) {
+            this.error = (error.data && error.data.message) || _t("The server did not answer. Nothing is lost: try again.");
+            return null;
+        } finally {
+            this.busy = false;
+        }
+    }
+
+    /** F9: receive and print; F10: receive, the same person has another one. */
+    async receive({ more = false } = {}) {
+        if (!more && !this.entry.procedure && this.together.length) {
+            return this.handOver();
+        }
+        if (this.entry.proxy && !this.entry.submitter) {
+            this.problems = { submitter: _t("Find the submitter, or take the tick away.") };
+            return false;
+        }
+        const payload = { ...this.payload(), together: more ? [] : this.together.map((d) => d.id) };
+        const answer = await this.attempt(() => this.call("receive", payload));
+        if (!answer) {
+            return false;
+        }
+        const print = this.entry.print;
+        this.last = answer;
+        if (more) {
+            this.together.push(answer);
+            this.another();
+        } else {
+            this.together = [];
+            this.clear();
+            if (print || answer.bundle) {
+                await this.action.doAction(answer.print);
+            }
+        }
+        await this.refresh();
+        return true;
+    }
+
+    async handOver() {
+        const ids = this.together.map((dossier) => dossier.id);
+        const answer = await this.attempt(() => this.call("hand_over", ids));
+        if (!answer) {
+            return false;
+        }
+        this.together = [];
+        this.last = answer;
+        this.clear();
+        await this.action.doAction(answer.print);
+        await this.refresh();
+        return true;
+    }
+
+    async saveDraft() {
+        const answer = await this.attempt(() => this.call("save_draft", this.payload()));
+        if (!answer) {
+            return false;
+        }
+        this.notification.add(_t("Kept as a draft. It is no reception: no code was given."), {
+            type: "success",
+        });
+        this.clear();
+        await this.refresh();
+        return true;
+    }
+
+    /** Forms 02 and 03. Gives back earlier guidance when there is one to read first. */
+    async notify(method, notice) {
+        const { person_id, procedure_id, dossier_id } = this.payload();
+        const answer = await this.attempt(() =>
+            this.call(method, { person_id, procedure_id, dossier_id, ...notice })
+        );
+        if (!answer || answer.guided) {
+            return answer;
+        }
+        this.clear();
+        await this.action.doAction(answer.print);
+        await this.refresh();
+        return answer;
+    }
+
+    // -- dossiers of a moment ago -------------------------------------------------
+
+    async reprint(row) {
+        const action = row.bundle
+            ? "onestop_dossier.bundle_slip_report"
+            : "onestop_dossier.dossier_slip_report";
+        await this.action.doAction(action, {
+            additionalContext: { active_ids: [row.bundle || row.id] },
+        });
+    }
+
+    openDossier(dossierId) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "onestop.dossier",
+            res_id: dossierId,
+            views: [[false, "form"]],
+        });
+    }
+}
