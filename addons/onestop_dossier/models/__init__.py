@@ -5,9 +5,11 @@ from . import person
 from . import res_company
 from . import res_company_rules
 from . import procedure_case_law
+from . import res_company_counter
 from . import procedure_arrivals
 from . import res_company_counter
 from . import procedure_part
+from . import procedure_version
 from . import procedure_fee
 from . import ir_attachment
 from . import dossier_counter
@@ -25,6 +27,7 @@ from . import dossier_transition
 from . import dossier_guard
 from . import dossier_clock
 from . import dossier_step
+from . import procedure_step
 from . import dossier_reception
 from . import dossier_handling
 from . import dossier_pause
@@ -62,8 +65,14 @@ from . import reception_desk_inbox
 from . import dossier_verify
 from . import dossier_verify_content
 from . import dossier_trial
-from . import procedure_version
 from . import demo
 from . import demo_actor
 from . import decision
 from . import procedure_step_role
+from . import dossier_calendar
+from . import dossier_successor
+from . import calendar_year
+from . import calendar_revision
+from . import res_company_calendar
+from . import merger
+from . import merger_line

@@ -90,3 +90,17 @@ class OnestopProcedureVersion(models.Model):
                     agency=", ".join(agencies.mapped("name")),
                 )
             )
+
+    def _check_unused(self):
+        super()._check_unused()
+        # sudo: onestop.dossier - whoever withdraws, a dossier keeps its version
+        dossiers = self.env["onestop.dossier"].sudo()
+        dossier = dossiers.search([("version_id", "in", self.ids)], limit=1)
+        if dossier:
+            raise UserError(
+                self.env._(
+                    "A dossier was received under %(version)s: it cannot be "
+                    "withdrawn any more.",
+                    version=dossier.version_id.display_name,
+                )
+            )

@@ -58,9 +58,15 @@ class OnestopProcedureCase(models.Model):
         help="Hour of the day after which reception counts as of the next working "
         "day; 0 for none.",
     )
-    part_ids = fields.One2many("onestop.procedure.part", "case_id", copy=True)
-    fee_ids = fields.One2many("onestop.procedure.fee", "case_id", copy=True)
-    step_ids = fields.One2many("onestop.procedure.step", "case_id", copy=True)
+    part_ids = fields.One2many(
+        "onestop.procedure.part", "case_id", string="Documents", copy=True
+    )
+    fee_ids = fields.One2many(
+        "onestop.procedure.fee", "case_id", string="Fees", copy=True
+    )
+    step_ids = fields.One2many(
+        "onestop.procedure.step", "case_id", string="Steps", copy=True
+    )
 
     _time_positive = models.Constraint(
         "CHECK ((time_unit = 'none') = (time_value = 0) AND time_value >= 0)",

@@ -40,16 +40,22 @@ class OnestopProcedureVersion(models.Model):
     department_id = fields.Many2one(
         related="procedure_id.department_id", string="Competent Agency"
     )
+    # Not related fields: those are computed as the superuser, who may everything.
     can_publish = fields.Boolean(
-        related="procedure_id.can_publish", export_string_translation=False
+        compute="_compute_can", export_string_translation=False
     )
-    can_draft = fields.Boolean(
-        related="procedure_id.can_draft", export_string_translation=False
-    )
+    can_draft = fields.Boolean(compute="_compute_can", export_string_translation=False)
 
     # ------------------------------------------------------------
     # Computes
     # ------------------------------------------------------------
+
+    @api.depends("procedure_id")
+    @api.depends_context("uid")
+    def _compute_can(self):
+        for version in self:
+            version.can_publish = version.procedure_id.can_publish
+            version.can_draft = version.procedure_id.can_draft
 
     @api.depends(
         "state",

@@ -21,7 +21,9 @@ from . import test_pdf
 from . import test_readers
 from . import test_person
 from . import test_planning
+from . import test_procedure_compare
 from . import test_procedure_life
+from . import test_procedure_tour
 from . import test_procedure_version
 from . import test_uninstall
 from . import test_vn_format

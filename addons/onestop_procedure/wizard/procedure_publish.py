@@ -58,6 +58,7 @@ class OnestopProcedurePublish(models.TransientModel):
 
     @api.model
     def default_get(self, fields_list):
+        self.env["onestop.procedure"]._check_publisher()
         values = super().default_get(fields_list)
         context = self.env.context
         if context.get("active_model") == "onestop.procedure.version":
