@@ -2,10 +2,8 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 
 from ..chain import Move
-from .process_line import FINDING
 
 
 class OnestopProcess(models.Model):
@@ -118,10 +116,6 @@ class OnestopProcess(models.Model):
     def write(self, vals):
         if self.env.su:
             return super().write(vals)
-        if set(vals) == {"line_ids"} and self._only_findings(vals["line_ids"]):
-            for _command, line_id, values in vals["line_ids"]:
-                (self.line_ids & self.line_ids.browse(line_id)).write(values)
-            return True
         kept = {"department_id", "line_ids", "name", "note"}
         if kept.intersection(vals) and any(p.state != "draft" for p in self):
             raise UserError(
@@ -131,11 +125,3 @@ class OnestopProcess(models.Model):
                 )
             )
         return super().write(vals)
-
-    @api.model
-    def _only_findings(self, commands):
-        """Whether a form only brings what the Centre found on the lines."""
-        return all(
-            command[0] == Command.UPDATE and FINDING.issuperset(command[2])
-            for command in commands
-        )

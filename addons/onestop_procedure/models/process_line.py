@@ -170,6 +170,31 @@ class OnestopProcessLine(models.Model):
     # Findings of the Centre
     # ------------------------------------------------------------
 
+    @api.model
+    def _acts_with_words(self):
+        """Findings recorded in the dialog ``onestop.chain.act``."""
+        return {
+            "action_not_in_order": {
+                "title": self.env._("Not in order"),
+                "note": "required",
+            }
+        }
+
+    def action_in_order(self):
+        """Find these processes in order, for the Centre.
+
+        :raises AccessError: the user does not act for the Centre.
+        """
+        return self.write({"finding": "ok", "finding_note": False})
+
+    def action_not_in_order(self, note):
+        """Find these processes not in order.
+
+        :param note: the reason, for the agency.
+        :raises AccessError: the user does not act for the Centre.
+        """
+        return self.write({"finding": "return", "finding_note": note})
+
     def write(self, vals):
         if self.env.su:
             return super().write(vals)

@@ -10,6 +10,7 @@ class OnestopProcedureVersion(models.Model):
     """A draft that has been handed in is not edited until it comes back."""
 
     _inherit = "onestop.procedure.version"
+    _rec_names_search = ["procedure_id"]
 
     process_line_ids = fields.One2many(
         "onestop.process.line", "version_id", string="Hand-ins"

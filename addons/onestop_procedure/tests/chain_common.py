@@ -28,6 +28,7 @@ class ChainFixture(ProcedureFixture):
                 "parent_id": cls.province.id,
             }
         )
+        cls.author = cls.make_official("writer", cls.justice, "catalogue")
         cls.leader = cls.make_official("leader", cls.justice, "deputy")
         cls.director = cls.make_official("director", cls.centre, "head")
         cls.control = cls.make_official("control", cls.office, "catalogue")

@@ -100,7 +100,7 @@ class TestProcess(ProcessFixture, TransactionCase):
         line = process.line_ids
         for user in everybody - self.director:
             with self.assertRaises(UserError):
-                line.with_user(user).write({"finding": "ok"})
+                line.with_user(user).action_in_order()
         process.with_user(self.director).action_all_in_order()
         refused(everybody - self.director, "action_check")
         process.with_user(self.director).action_check()
@@ -143,9 +143,7 @@ class TestProcess(ProcessFixture, TransactionCase):
     def test_returned_by_each_office_with_its_reason(self):
         process = self.make_process()
         process.with_user(self.leader).action_hand_in()
-        line = [Command.update(process.line_ids.id, {"finding": "return"})]
-        # As the form of the Centre saves it.
-        process.with_user(self.director).write({"line_ids": line})
+        process.line_ids.with_user(self.director).action_not_in_order("Step 1")
         with self.assertRaises(UserError):
             process.with_user(self.director).action_check()
         process.with_user(self.director).action_return("By the Centre")
