@@ -28,6 +28,7 @@
         "views/dossier_templates.xml",
         "views/dossier_views.xml",
         "views/dossier_clock_views.xml",
+        "views/rules_views.xml",
         "views/counter_views.xml",
         "views/guidance_views.xml",
         "views/dossier_menus.xml",

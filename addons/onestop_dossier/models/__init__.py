@@ -34,6 +34,7 @@ from . import dossier_pause
 from . import dossier_extension
 from . import dossier_timeout
 from . import dossier_draft
+from . import dossier_signing
 from . import dossier_alert
 from . import dossier_warning
 from . import dossier_breach

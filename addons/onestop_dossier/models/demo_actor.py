@@ -125,8 +125,12 @@ class OnestopDemoActor(models.AbstractModel):
     @api.model
     def _play_supplement(self, dossier, cast, scans):
         dossier.with_user(self._handler(dossier, cast))._do_request_supplement(
-            REASONS["supplement"], ["Bản chụp rõ của giấy tờ đã nộp"]
+            REASONS["supplement"],
+            ["Bản chụp rõ của giấy tờ đã nộp"],
+            "Phát hiện khi thẩm định nội dung hồ sơ.",
         )
+        if dossier.relay_at:
+            dossier.with_user(cast["receiver"]).action_pass_on()
 
     @api.model
     def _play_resume(self, dossier, cast, scans):

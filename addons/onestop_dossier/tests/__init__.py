@@ -8,6 +8,8 @@ from . import test_ledger_sql
 from . import test_verify
 from . import test_canonical
 from . import test_timeline
+from . import test_alarms
+from . import test_random_courses
 from . import test_dossier_clock
 from . import test_rules
 from . import test_supplement

@@ -3,7 +3,9 @@
 from odoo import models
 
 # Acts inside an agency, which say nothing to a citizen.
-INTERNAL_ACTS = frozenset({"create", "assign"})
+INTERNAL_ACTS = frozenset(
+    {"create", "assign", "consult", "answer_consultation", "spawn", "pass_on"}
+)
 # Milestones of a dossier, in their order.
 MILESTONES = ("submitted", "received", "processing", "approving", "ready", "returned")
 ENDED = ("refused", "stopped")
