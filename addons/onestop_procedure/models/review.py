@@ -95,6 +95,8 @@ class OnestopReview(models.Model):
     line_ids = fields.One2many("onestop.review.line", "review_id")
     part_count = fields.Integer(compute="_compute_parts", string="Agencies (Number)")
     part_done_count = fields.Integer(compute="_compute_parts", string="Handed In")
+    part_text = fields.Char(compute="_compute_parts", string="Agencies Handed In")
+    line_text = fields.Char(compute="_compute_parts", string="Procedures Reviewed")
     part_accepted_count = fields.Integer(compute="_compute_parts", string="Accepted")
     decision_number = fields.Char(
         string="Number of the Decision",
@@ -127,7 +129,7 @@ class OnestopReview(models.Model):
     # Computes
     # ------------------------------------------------------------
 
-    @api.depends("part_ids.state")
+    @api.depends("part_ids.state", "reviewed_count", "line_count")
     def _compute_parts(self):
         # sudo: onestop.review.part - how far the province is, no agency's content
         rows = (
@@ -145,6 +147,8 @@ class OnestopReview(models.Model):
             review.part_done_count = review.part_accepted_count + by_state.get(
                 "handed_in", 0
             )
+            review.part_text = f"{review.part_done_count} / {review.part_count}"
+            review.line_text = f"{review.reviewed_count} / {review.line_count}"
 
     @api.depends("line_ids.problem")
     def _compute_problem_count(self):

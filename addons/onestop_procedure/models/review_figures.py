@@ -1,6 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 from odoo import api, fields, models
+from odoo.tools.misc import formatLang
 
 # Sums of lines.
 COUNTS = (
@@ -67,6 +68,19 @@ class OnestopReviewFigures(models.AbstractModel):
     index_share_proposed = fields.Float(
         compute="_compute_figures", string="Share of the List as Proposed"
     )
+    plan_text = fields.Char(
+        compute="_compute_figures",
+        string="Among the Regularly Arising",
+        help="Four on the spot among the procedures whose dossiers regularly arise "
+        "(plan of 2019, II.1): now → as proposed.",
+    )
+    index_text = fields.Char(
+        compute="_compute_figures",
+        string="Among Those in the List",
+        help="Four on the spot among the procedures in the Chair's list (index 5 of NĐ "
+        "61/2018, Điều 31): now → as proposed. Before there is a list: among those "
+        "received at the Centre.",
+    )
     target_met = fields.Boolean(
         compute="_compute_figures",
         string="Target Met",
@@ -88,6 +102,14 @@ class OnestopReviewFigures(models.AbstractModel):
             }
             for name, (part, whole) in shares.items():
                 record[name] = counts[part] / counts[whole] if counts[whole] else 0.0
+            for name, now, after in (
+                ("plan_text", "plan_share", "plan_share_proposed"),
+                ("index_text", "index_share", "index_share_proposed"),
+            ):
+                record[name] = " → ".join(
+                    self._share_text(*(counts[count] for count in shares[share]))
+                    for share in (now, after)
+                )
             tenths = round(record._target() * 10)
             record.target_met = all(
                 counts[part] * 1000 >= counts[whole] * tenths
@@ -96,6 +118,14 @@ class OnestopReviewFigures(models.AbstractModel):
                     shares["index_share_proposed"],
                 )
             )
+
+    @api.model
+    def _share_text(self, part, whole):
+        """A share as it is read: "8/39 = 20,5 %"; a dash when there is no whole."""
+        if not whole:
+            return "–"
+        percent = formatLang(self.env, 100 * part / whole, digits=1)
+        return f"{part}/{whole} = {percent} %"
 
     def _line_sums(self):
         # sudo: onestop.review.line - sums of the province are no secret of the staff

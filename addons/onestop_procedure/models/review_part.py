@@ -62,9 +62,13 @@ class OnestopReviewPart(models.Model):
     # ------------------------------------------------------------
 
     @api.depends("review_id.name", "department_id.name")
+    @api.depends_context("onestop_one_round")
     def _compute_display_name(self):
         for part in self:
-            part.display_name = f"{part.review_id.name} · {part.department_id.name}"
+            names = [part.review_id.name, part.department_id.name]
+            if self.env.context.get("onestop_one_round"):
+                del names[0]
+            part.display_name = " · ".join(filter(None, names))
 
     @api.depends("state", "review_id.state", "deadline")
     def _compute_is_open(self):
@@ -170,10 +174,17 @@ class OnestopReviewPart(models.Model):
         return {
             **action,
             "name": self.display_name,
+            "views": [
+                (self.env.ref(f"onestop_procedure.{view}").id, kind)
+                for view, kind in (
+                    ("review_line_view_list_agency", "list"),
+                    ("review_line_view_pivot", "pivot"),
+                    ("review_line_view_form", "form"),
+                )
+            ],
             "domain": [("part_id", "=", self.id)],
             "context": {
                 "search_default_by_sector": 1,
-                "default_part_id": self.id,
                 "onestop_one_agency": True,
             },
         }

@@ -44,8 +44,8 @@ class TestReviewSimulation(ReviewCase):
         self.assertEqual(
             self.shares(simulation),
             [
-                ("Department of Justice", "1/4 = 25,0 %", "1/5 = 20,0 %"),
-                ("Province", "1/5 = 20,0 %", "1/7 = 14,3 %"),
+                ("Department of Justice", "1/4 = 25.0 %", "1/5 = 20.0 %"),
+                ("Province", "1/5 = 20.0 %", "1/7 = 14.3 %"),
             ],
         )
 
@@ -90,7 +90,7 @@ class TestReviewSimulation(ReviewCase):
         with Form(simulation) as form:
             self.assertIn("0/4", form.figures)
             form.line_ids.add(self.line(self.review, 3))
-            self.assertIn("1/4 = 25,0 %", form.figures)
+            self.assertIn("1/4 = 25.0 %", form.figures)
 
     def test_the_centre_simulates_but_does_not_propose(self):
         simulation = self.simulation(self.director, self.justice)

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
 
 from ..models.review_stages import STAGES
 from ..onsite import index_share, plan_share, shortest_list
@@ -59,7 +60,9 @@ class OnestopReviewSimulation(models.TransientModel):
                 "onestop_procedure.review_simulation_figures",
                 {
                     "rows": simulation._figure_rows(),
-                    "target": simulation.review_id.target,
+                    "target": formatLang(
+                        self.env, simulation.review_id.target, digits=1
+                    ),
                 },
             )
 
@@ -104,9 +107,9 @@ class OnestopReviewSimulation(models.TransientModel):
             after = count(standings, chosen)
             ways.append(
                 {
-                    "now": self._share_text(*now),
-                    "before": self._share_text(*self._pair(count(standings))),
-                    "after": self._share_text(after.part, after.whole),
+                    "now": self.review_id._share_text(*now),
+                    "before": self.review_id._share_text(*self._pair(count(standings))),
+                    "after": self.review_id._share_text(after.part, after.whole),
                     "met": after.reaches(target),
                 }
             )
@@ -115,13 +118,6 @@ class OnestopReviewSimulation(models.TransientModel):
     @api.model
     def _pair(self, share):
         return share.part, share.whole
-
-    @api.model
-    def _share_text(self, part, whole):
-        if not whole:
-            return "–"
-        percent = f"{100 * part / whole:.1f}".replace(".", ",")
-        return f"{part}/{whole} = {percent} %"
 
     def _target(self):
         return Fraction(round(self.review_id.target * 10), 1000)

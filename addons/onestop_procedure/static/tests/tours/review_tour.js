@@ -26,9 +26,8 @@ tours.add("onestop_review_author", {
         },
         press("action_open_lines"),
         {
-            content: "the procedures are grouped by sector",
+            content: "the procedures are grouped by sector, which stands open",
             trigger: ".o_group_header:contains(Test of notaries)",
-            run: "click",
         },
         {
             content: "choose the one with the most dossiers",
