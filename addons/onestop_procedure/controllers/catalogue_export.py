@@ -27,7 +27,7 @@ class CatalogueExportController(Controller):
         :param export_id: id of the export
         """
         export = request.env["onestop.catalogue.export"].browse(export_id).exists()
-        if not export or not export.has_access("read"):
+        if not export or export.create_uid != request.env.user:
             raise NotFound()
         file = tempfile.SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115
         export._write(file)

@@ -171,8 +171,12 @@ class OnestopCatalogueImport(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_importer()
-        for vals in vals_list:
-            self._check_typed(vals)
+        if not self.env.su:
+            # The web client sends the defaults of what is only shown, too.
+            vals_list = [
+                {name: value for name, value in vals.items() if name in TYPED}
+                for vals in vals_list
+            ]
         return super().create(vals_list)
 
     def write(self, vals):

@@ -220,7 +220,7 @@ class TestCatalogueHistory(ProcedureCase):
         self.assertEqual((importer.state, importer.percent), ("done", 100))
         self.assertEqual(self.found().state, "published")
         self.assertEqual(self.found().create_uid, self.manager)
-        self.assertEqual(importer.progress_ids.done, 2)
+        self.assertEqual(importer.progress_ids.phase, "finish")
         self.assertIn("procedures: ", importer.fingerprints)
 
     def test_failure_in_the_background_is_told_and_leaves_nothing(self):
@@ -262,7 +262,8 @@ class TestCatalogueHistory(ProcedureCase):
     # ------------------------------------------------------------
 
     def test_course_is_not_typed_in(self):
-        importer = self.make_import([self.row()])
+        importer = self.make_import([self.row()], state="done", user_id=self.admin.id)
+        self.assertEqual((importer.state, importer.user_id), ("files", self.manager))
         for values in ({"state": "done"}, {"error_count": 0}, {"user_id": 1}):
             with self.assertRaises(AccessError):
                 importer.write(values)
