@@ -81,6 +81,7 @@
         "demo/person_demo.xml",
         "demo/plan_demo.xml",
         "demo/calendar_demo.xml",
+        "demo/papers_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -104,3 +104,4 @@ from . import merger_item
 from . import merger_proposal
 from . import calendar_year
 from . import demo_plan
+from . import demo_papers

@@ -241,10 +241,12 @@ class OnestopDecision(models.Model):
     # Computes
     # ------------------------------------------------------------
 
-    @api.depends("date")
+    @api.depends("date", "kind")
     def _compute_effective_from(self):
         for decision in self:
-            decision.effective_from = decision.effective_from or decision.date
+            # A law takes effect on the day that it says, seldom that of its signing.
+            day = decision.kind != "law" and decision.date
+            decision.effective_from = decision.effective_from or day
 
     @api.depends("file")
     def _compute_file_hash(self):
