@@ -233,14 +233,13 @@ class OnestopCatalogueImport(models.Model):
         new, changed, unchanged and missing procedures tell the outcome, and
         ``error_file`` holds the rows to correct.
 
-        :return: the window action that shows this import again.
         :raises UserError: a file cannot be read as a table, or the import has begun.
         """
         self.ensure_one()
         self._check_open()
         self._check_files(told=True)
         self._keep({"state": "checked"})
-        return self._reopen()
+        return True
 
     def action_import(self):
         """Import the files: all of it, or nothing when a row has an error.
@@ -249,7 +248,6 @@ class OnestopCatalogueImport(models.Model):
         ``state`` is "queued", and "done" or "failed" in the end. With ``is_partial``
         rows with errors are left out.
 
-        :return: the window action that shows this import again.
         :raises UserError: a file cannot be read, rows have errors (the first ones
             are named with file, row and reason), or the catalogue is not any more
             what it was when the files were checked.
@@ -258,15 +256,16 @@ class OnestopCatalogueImport(models.Model):
         self._check_open()
         found = self._check_files(told=self.state == "files")
         if found.size > LARGE:
+            self._check_errors(found)
+            self._check_told(found)
             self._enqueue()
         else:
             self._do_import(found)
-        return self._reopen()
+        return True
 
     def action_cancel(self):
         """Take an import back that has not begun.
 
-        :return: the window action that shows this import again.
         :raises UserError: it has begun.
         """
         self.ensure_one()
@@ -277,13 +276,10 @@ class OnestopCatalogueImport(models.Model):
                 self.env._("Only an import that is still waiting can be cancelled.")
             )
         self._keep({"state": "cancelled", "finished_at": fields.Datetime.now()})
-        return self._reopen()
+        return True
 
     def action_change_files(self):
-        """Go back to the choice of files, keeping those that were chosen.
-
-        :return: the window action that shows this import again.
-        """
+        """Go back to the choice of files, keeping those that were chosen."""
         self.ensure_one()
         self._check_open()
         self._keep(
@@ -294,7 +290,7 @@ class OnestopCatalogueImport(models.Model):
                 "error_file": False,
             }
         )
-        return self._reopen()
+        return True
 
     def action_leave_gone(self):
         """Leave all procedures that the files do not name as they are."""
@@ -312,6 +308,7 @@ class OnestopCatalogueImport(models.Model):
         self.ensure_one()
         self._check_open()
         self.gone_ids.mark = mark
+        return True
 
     def action_open_procedures(self):
         """Show the procedures of the catalogue.
@@ -332,13 +329,3 @@ class OnestopCatalogueImport(models.Model):
                     "other files."
                 )
             )
-
-    def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.display_name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "current",
-        }

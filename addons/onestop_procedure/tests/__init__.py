@@ -3,6 +3,7 @@
 from . import test_access
 from . import test_calendar
 from . import test_catalogue_files
+from . import test_catalogue_export
 from . import test_catalogue_fuzz
 from . import test_catalogue_history
 from . import test_catalogue_import
