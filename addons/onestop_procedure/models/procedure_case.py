@@ -112,9 +112,8 @@ class OnestopProcedureCase(models.Model):
     @api.depends("online_time_value", "online_time_unit")
     def _compute_online_time_text(self):
         for case in self:
-            case.online_time_text = case.online_time_value and self._time_text(
-                case.online_time_value, case.online_time_unit
-            )
+            value, unit = case.online_time_value, case.online_time_unit
+            case.online_time_text = self._time_text(value, unit) if value else False
 
     @api.model
     def _time_text(self, value, unit):

@@ -32,6 +32,7 @@ RECORD = (
     "keywords",
     "description",
 )
+OF_PUBLISHING = ("decision_id", "valid_from")
 CASE = (
     "time_text",
     "online_time_text",
@@ -81,12 +82,11 @@ class OnestopProcedureVersion(models.Model):
             ``label``, ``before``, ``after`` (texts) and ``kind``: same, changed,
             added, removed.
         """
-        sections = [
-            {
-                "title": self.env._("Record"),
-                "rows": self._fields_of(self, other, RECORD),
-            }
-        ]
+        # A draft has neither decision nor day yet, which is no difference.
+        published = all(version.state == "published" for version in (self, other))
+        names = [name for name in RECORD if published or name not in OF_PUBLISHING]
+        record = self._fields_of(self, other, names)
+        sections = [{"title": self.env._("Record"), "rows": record}]
         for line in VERSION_LINES:
             sections.append(self._lines_of(self, other, line))
         for title, before, after in self._pair(self.case_ids, other.case_ids, ["name"]):

@@ -22,6 +22,7 @@ from . import test_pdf
 from . import test_readers
 from . import test_person
 from . import test_planning
+from . import test_procedure_catalogue
 from . import test_procedure_compare
 from . import test_procedure_life
 from . import test_procedure_tour
