@@ -35,9 +35,13 @@ class OnestopDossier(models.Model):
         help="Who filed it online for a citizen who could not.",
     )
     arrived_at = fields.Datetime(
-        copy=False, help="When the postal consignment arrived at the Centre."
+        copy=False,
+        groups="base.group_user",
+        help="When the postal consignment arrived at the Centre.",
     )
-    consignment = fields.Char(string="Consignment Number", copy=False)
+    consignment = fields.Char(
+        string="Consignment Number", copy=False, groups="base.group_user"
+    )
     authorisation_kind = fields.Selection(
         [
             ("contract", "Authorisation contract"),
@@ -47,10 +51,13 @@ class OnestopDossier(models.Model):
         ],
         string="Authorisation",
         copy=False,
+        groups="base.group_user",
         help="By which paper the submitter acts for the owner.",
     )
-    authorisation_number = fields.Char(copy=False)
-    authorisation_on = fields.Date(string="Date of Authorisation", copy=False)
+    authorisation_number = fields.Char(copy=False, groups="base.group_user")
+    authorisation_on = fields.Date(
+        string="Date of Authorisation", copy=False, groups="base.group_user"
+    )
     bundle_id = fields.Many2one(
         "onestop.dossier.bundle",
         string="Handed In Together With",

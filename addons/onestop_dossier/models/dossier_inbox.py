@@ -17,14 +17,18 @@ class OnestopDossier(models.Model):
     answer_due_at = fields.Datetime(
         string="Answer Due",
         compute="_compute_answer",
+        groups="base.group_user",
         help="Until when the Centre accepts what was filed online, or asks for a "
         "supplement (NĐ 45/2020/NĐ-CP, Điều 11 khoản 4).",
     )
-    answer_left = fields.Char(string="Time to Answer", compute="_compute_answer")
+    answer_left = fields.Char(
+        string="Time to Answer", compute="_compute_answer", groups="base.group_user"
+    )
     is_answer_late = fields.Boolean(
         string="Answer Late",
         compute="_compute_answer",
         search="_search_is_answer_late",
+        groups="base.group_user",
     )
 
     def _compute_answer(self):

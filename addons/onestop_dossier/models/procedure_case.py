@@ -84,6 +84,7 @@ class OnestopProcedureCase(models.Model):
                    AND dossier.finished_at > %(since)s
                    AND dossier.finished_at <= %(moment)s
                    AND dossier.outcome IN ('granted', 'rejected')
+                   AND dossier.is_trial IS NOT TRUE
                 """,
                 days=list(numbers),
                 numbers=list(numbers.values()),
