@@ -43,7 +43,7 @@ class OnestopPlanLine(models.Model):
     note = fields.Text()
     actual_count = fields.Integer(
         compute="_compute_actual",
-        string="Done at the Centre",
+        string="Now at the Centre",
         help="Published procedures of the agency with all four steps at the Centre.",
     )
     frequent_count = fields.Integer(

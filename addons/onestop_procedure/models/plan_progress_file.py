@@ -38,7 +38,7 @@ class OnestopPlan(models.Model):
         headings = [
             _("Agency"),
             _("Procedures to Bring"),
-            _("Done at the Centre"),
+            _("Now at the Centre"),
             _("Regularly Arising"),
             _("of These at the Centre"),
             _("Share (%)"),
@@ -106,7 +106,7 @@ class OnestopPlan(models.Model):
         headings = [
             _("Month"),
             _("Procedures"),
-            _("Done at the Centre"),
+            _("Now at the Centre"),
             _("Regularly Arising"),
             _("of These at the Centre"),
             _("Share (%)"),

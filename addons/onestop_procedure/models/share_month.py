@@ -46,7 +46,7 @@ class OnestopShareMonth(models.Model):
     )
     is_total = fields.Boolean(string="All Agencies")
     published_count = fields.Integer(string="Procedures")
-    published_full_count = fields.Integer(string="Done at the Centre")
+    published_full_count = fields.Integer(string="Now at the Centre")
     frequent_count = fields.Integer(string="Regularly Arising")
     full_count = fields.Integer(string="of These at the Centre")
     share = fields.Float(string="Share (%)", digits=(5, 1), aggregator="avg")

@@ -44,3 +44,4 @@ from . import test_review_opening
 from . import test_calendar_year
 from . import test_chain_tours
 from . import test_review_tour
+from . import test_plan_tour
