@@ -242,6 +242,7 @@ class OnestopDossier(models.Model):
     _open_due_idx = models.Index(
         "(due_at, id) WHERE state NOT IN ('refused', 'returned', 'stopped')"
     )
+    _due_idx = models.Index("(due_at, id)")
     _open_state_idx = models.Index(
         "(state, company_id) WHERE state NOT IN ('refused', 'returned', 'stopped')"
     )
