@@ -65,6 +65,7 @@
         "views/review_line_views.xml",
         "views/review_part_views.xml",
         "views/review_views.xml",
+        "views/res_company_review_views.xml",
         "wizard/review_simulation_views.xml",
         "report/review_annex_report.xml",
         "data/review_data.xml",

@@ -41,6 +41,7 @@ from . import res_company_review
 from . import review_stages
 from . import review_figures
 from . import review
+from . import review_screens
 from . import review_opening
 from . import review_effect
 from . import review_frequency
@@ -50,6 +51,7 @@ from . import review_part_counters
 from . import review_part_reminder
 from . import review_line
 from . import review_line_version
+from . import review_line_frequency
 from . import department_loader
 from . import catalogue_loader
 from . import catalogue_loader_stored

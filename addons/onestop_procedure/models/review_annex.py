@@ -43,7 +43,12 @@ class OnestopReview(models.Model):
         :return: list of (name of the agency, list of dictionaries).
         """
         self.ensure_one()
-        lines = self.env["onestop.review.line"].search(
+        lines = self.env["onestop.review.line"]
+        if self.decision_id:
+            # sudo: onestop.review.line - a signed list is read by all; a draft by
+            # those who read the agencies' papers
+            lines = lines.sudo()
+        lines = lines.search(
             self._domain_list(), order="department_id, sector_id, procedure_id"
         )
         groups = {}

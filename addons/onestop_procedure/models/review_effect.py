@@ -30,7 +30,7 @@ class OnestopReview(models.Model):
         decision = review.env["onestop.decision"].create(
             review._prepare_decision_values(today)
         )
-        super(OnestopReview, review).write({"decision_id": decision.id})
+        review.decision_id = decision
         if day <= today:
             review._take_effect()
         return True

@@ -30,7 +30,7 @@ class OnestopReviewFigures(models.AbstractModel):
     line_count = fields.Integer(compute="_compute_figures", string="Procedures")
     reviewed_count = fields.Integer(compute="_compute_figures", string="Reviewed")
     changed_count = fields.Integer(compute="_compute_figures", string="Changed")
-    progress = fields.Float(compute="_compute_figures", string="Progress")
+    progress = fields.Float(compute="_compute_figures")
     regular_count = fields.Integer(
         compute="_compute_figures", string="Regularly Arising"
     )
@@ -83,7 +83,6 @@ class OnestopReviewFigures(models.AbstractModel):
     )
     target_met = fields.Boolean(
         compute="_compute_figures",
-        string="Target Met",
         help="As proposed, in both ways of counting.",
     )
 

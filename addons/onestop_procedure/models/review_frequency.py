@@ -25,15 +25,13 @@ class OnestopReview(models.Model):
     common_counters = fields.Integer(
         compute="_compute_pooling", string="Common Counters Needed"
     )
-    counters_now = fields.Integer(compute="_compute_pooling", string="Counters Now")
+    counters_now = fields.Integer(compute="_compute_pooling")
     counters_freed = fields.Integer(
         compute="_compute_pooling",
-        string="Counters Freed",
         help="Counters that the agencies do not need any more, less the common ones.",
     )
     staff_freed = fields.Integer(
         compute="_compute_pooling",
-        string="Staff Freed",
         help="People whom the agencies do not need at the Centre any more, less one "
         "for each common counter.",
     )
@@ -151,4 +149,5 @@ class OnestopReview(models.Model):
 
     def _stamp(self, name):
         today = self.env["onestop.membership"]._today()
-        super(OnestopReview, self.sudo()).write({name: today})
+        # sudo: onestop.review - the Centre was asked for above
+        self.sudo().write({name: today})

@@ -69,27 +69,28 @@ class OnestopReviewLine(models.Model):
 
     def _obstacle_to_version(self, version, day):
         """Why no version can be made; False when it can."""
-        _ = self.env._
         if not version:
-            return _("The procedure has no version in force on that day any more.")
+            return self.env._(
+                "The procedure has no version in force on that day any more."
+            )
         if version.valid_from >= day:
-            return _("Another version takes effect on the same day.")
+            return self.env._("Another version takes effect on the same day.")
         later = self.procedure_id.version_ids.filtered(
             lambda v: v.state == "published" and v.valid_from >= day
         )
         if later:
-            return _("A later version is published already.")
+            return self.env._("A later version is published already.")
         for case in version.case_ids:
             lacking = set(self._proposed_stages()) - set(
                 case.step_ids.mapped("activity")
             )
             if lacking:
-                return _(
+                return self.env._(
                     "The internal process of case “%(case)s” has no step for it.",
                     case=case.name,
                 )
             if case.steps_differ:
-                return _(
+                return self.env._(
                     "The steps of case “%(case)s” do not sum up to its time limit.",
                     case=case.name,
                 )

@@ -80,10 +80,11 @@ class OnestopReviewSimulation(models.TransientModel):
         # sudo: onestop.review.line - figures of the province, no agency's content
         lines = self.review_id._origin.sudo().line_ids
         chosen = frozenset(self.line_ids._origin.ids)
-        parts = (self.part_id | self.line_ids.part_id)._origin
+        # sudo: onestop.review.part - only its name and its figures, as above
+        parts = (self.part_id | self.line_ids.part_id)._origin.sudo()
         rows = [
             self._figure_row(
-                part.sudo().department_id.name,
+                part.department_id.name,
                 part,
                 lines.filtered(lambda line, p=part: line.part_id == p),
                 chosen,
