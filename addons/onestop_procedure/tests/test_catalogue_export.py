@@ -148,6 +148,8 @@ class TestCatalogueExport(ExportFixture, ProcedureCase):
             active_ids=self.procedures[0].ids,
             active_domain=[("code", "=like", "9.10000%")],
         ).create({})
+        self.assertEqual((shown.scope, shown.count), ("selection", 1))
+        shown.scope = "shown"
         self.assertEqual(shown.count, 3)
 
     def test_record_rules_hold(self):

@@ -31,13 +31,18 @@ class OnestopCatalogueExport(models.TransientModel):
     scope = fields.Selection(
         [
             ("selection", "The selected procedures"),
+            ("shown", "All that the list shows"),
             ("all", "The whole catalogue"),
         ],
         required=True,
-        default=lambda self: "selection" if self._chosen_domain() else "all",
+        default=lambda self: "selection" if self._chosen("active_ids") else "all",
     )
-    domain = fields.Char(
-        default=lambda self: json.dumps(list(self._chosen_domain() or [])),
+    selection = fields.Char(
+        default=lambda self: json.dumps(self._chosen("active_ids")),
+        export_string_translation=False,
+    )
+    shown = fields.Char(
+        default=lambda self: json.dumps(list(self._chosen("active_domain"))),
         export_string_translation=False,
     )
     layout = fields.Selection(
@@ -58,17 +63,14 @@ class OnestopCatalogueExport(models.TransientModel):
     )
 
     @api.model
-    def _chosen_domain(self):
-        """What was selected in the list of the catalogue: rows or all that it shows."""
+    def _chosen(self, name):
+        """What the list of the catalogue tells: selected rows, or its own domain."""
         context = self.env.context
         if context.get("active_model") != "onestop.procedure":
-            return None
-        if context.get("active_domain"):
-            return context["active_domain"]
-        ids = context.get("active_ids")
-        return [("id", "in", ids)] if ids else None
+            return []
+        return context.get(name) or []
 
-    @api.depends("scope", "layout", "domain")
+    @api.depends("scope", "layout", "selection", "shown")
     def _compute_count(self):
         for export in self:
             total = self.env["onestop.procedure"].search_count(export._scope_domain())
@@ -78,9 +80,11 @@ class OnestopCatalogueExport(models.TransientModel):
             export.left_out = total - export.count
 
     def _scope_domain(self):
-        if self.scope == "all":
-            return Domain.TRUE
-        return Domain(json.loads(self.domain or "[]"))
+        if self.scope == "selection":
+            return Domain("id", "in", json.loads(self.selection or "[]"))
+        if self.scope == "shown":
+            return Domain(json.loads(self.shown or "[]"))
+        return Domain.TRUE
 
     def _full_domain(self):
         domain = self._scope_domain()

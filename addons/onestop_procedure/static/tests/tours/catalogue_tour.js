@@ -94,10 +94,10 @@ tours.add("onestop_catalogue_import_refused", {
 // An author exports what he has selected.
 tours.add("onestop_catalogue_export", {
     steps: () => [
-        { trigger: "thead .o_list_record_selector input", run: "click" },
+        { trigger: ".o_data_row .o_list_record_selector input", run: "click" },
         { trigger: ".o_cp_action_menus button:contains(Actions)", run: "click" },
         { trigger: ".o-dropdown-item:contains(Export the catalogue)", run: "click" },
-        { trigger: ".modal .o_field_widget[name=count]" },
+        { trigger: ".modal .o_field_widget[name=count]:contains(/^1$/)" },
         {
             content: "other layouts can be chosen",
             trigger: ".modal .o_field_widget[name=layout] input[data-value=annex_xlsx]",
