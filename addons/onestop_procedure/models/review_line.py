@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from ..onsite import Standing, frequency_class
 from .review_stages import STAGES
@@ -259,6 +260,14 @@ class OnestopReviewLine(models.Model):
         return super().write(vals)
 
     def _check_open(self):
+        # Whoever hands the part in waits for this change, or this one fails and is
+        # tried again: nothing changes behind a head who handed in.
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM onestop_review_part WHERE id = ANY(%s) FOR SHARE",
+                self.part_id.ids,
+            )
+        )
         closed = self.part_id.filtered(lambda part: not part.is_open)
         if closed:
             raise UserError(

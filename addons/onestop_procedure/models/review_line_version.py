@@ -49,13 +49,22 @@ class OnestopReviewLine(models.Model):
         values = []
         for line in self:
             version = versions[line.procedure_id.id]
-            vals = version.copy_data({"number": numbers[line.procedure_id.id]})[0]
-            vals["decision_id"] = decision.id
+            vals = version.copy_data(
+                {
+                    "number": numbers[line.procedure_id.id],
+                    "change": "amended",
+                    "decision_id": decision.id,
+                }
+            )[0]
             line._set_places(vals)
             values.append(vals)
         made = Version.create(values)
+        for line, twin in zip(self, made, strict=True):
+            version = versions[line.procedure_id.id]
+            for case, copied in zip(version.case_ids, twin.case_ids, strict=True):
+                copied._copy_links(case)
         made.case_ids._check_process()
-        made._publish(day)
+        made._publish(day, reason=self.review_id[:1].name)
         for line, version in zip(self, made, strict=True):
             line.new_version_id = version
         return made

@@ -85,6 +85,8 @@ class ReviewFixture(ProcedureFixture):
         drafts = procedures.version_ids
         for case in drafts.case_ids:
             case.step_ids.duration = case._limit_hours() / len(case.step_ids)
+            # An appraisal that is not accepted goes back to reception.
+            case.step_ids[1].back_step_id = case.step_ids[0]
         drafts._publish(cls.today - timedelta(days=100))
 
     @classmethod

@@ -51,6 +51,12 @@ class TestReviewEffect(ReviewCase):
             self.assertEqual(version.valid_from, self.today)
             self.assertFalse(version.case_ids.steps_differ)
             self.assertEqual(version.case_ids.part_ids.mapped("name"), ["Application"])
+            steps = version.case_ids.step_ids
+            self.assertEqual(steps[1].back_step_id, steps[0])
+            self.assertEqual(
+                version.act_ids.mapped(lambda act: (act.kind, act.reason)),
+                [("amend", "Round 1")],
+            )
         self.assertEqual(before.valid_to, self.today - timedelta(days=1))
         self.assertEqual(self.by_digit[3].onsite_mode, "reception")
         self.assertEqual(len(self.by_digit[3].version_ids), 1)
