@@ -111,7 +111,7 @@ class OnestopDossier(models.Model):
         self._apply(
             "approve",
             texts={"note": note},
-            values=self._decided("granted"),
+            values=lambda act: self._decided("granted"),
             seen=seen,
         )
         return True
@@ -120,7 +120,7 @@ class OnestopDossier(models.Model):
         self._apply(
             "reject",
             texts={"reason": reason},
-            values=self._decided("rejected"),
+            values=lambda act: self._decided("rejected"),
             seen=seen,
             for_citizen=True,
         )
@@ -158,7 +158,7 @@ class OnestopDossier(models.Model):
         return True
 
     def _decided(self, outcome):
-        # sudo: onestop.dossier - to read the process; _apply checks who acts
+        # sudo: onestop.dossier - to read the process; the guards have passed
         step = self.sudo()._first_step_for("approved")
         return {"outcome": outcome, "step_id": step.id, "user_id": False}
 

@@ -46,20 +46,22 @@ class OnestopDossier(models.Model):
     # ------------------------------------------------------------
 
     def _do_forward(self, note=None, user_id=None):
-        self.ensure_one()
-        self.check_access("read")
-        # sudo: onestop.dossier - to read the process; _apply checks who acts
+        return self._apply(
+            "forward",
+            texts={"note": note},
+            values=lambda act: self._forwarded(user_id),
+        )
+
+    def _forwarded(self, user_id):
+        """The step that comes next, and who gets it."""
+        # sudo: onestop.dossier - to read the process; the guards have passed
         dossier = self.sudo()
         step = dossier._next_step()
         state = dossier._state_of_next_step(None)
         if state == "approving":
             step = dossier._first_step_for("approving")
         self._check_next_holder(dossier, state, step, user_id)
-        return self._apply(
-            "forward",
-            texts={"note": note},
-            values={"step_id": step.id, "user_id": user_id or False},
-        )
+        return {"step_id": step.id, "user_id": user_id or False}
 
     def _check_next_holder(self, dossier, state, step, user_id):
         if not user_id:

@@ -61,7 +61,7 @@ class OnestopDossier(models.Model):
             "record_outside",
             texts={"note": f"{number} · {day:%d/%m/%Y} · {signer}"},
             data={"date": str(day)},
-            values=self._issued(),
+            values=lambda act: self._issued(),
         )
         return True
 
@@ -125,7 +125,7 @@ class OnestopDossier(models.Model):
     # ------------------------------------------------------------
 
     def _do_issue(self):
-        return self._apply("issue", values=self._issued())
+        return self._apply("issue", values=lambda act: self._issued())
 
     def _issued(self):
         # sudo: onestop.dossier - to read the process; _apply checks who acts
