@@ -107,3 +107,4 @@ from . import merger_proposal
 from . import calendar_year
 from . import demo_plan
 from . import demo_papers
+from . import plan_reminder

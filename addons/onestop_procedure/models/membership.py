@@ -96,17 +96,27 @@ class OnestopMembership(models.Model):
         )
 
         # Who reads an agency's papers: its own staff, that of the agencies above it,
-        # and those who answer for the whole province.
+        # that of the agency in which it went up, and those who answer for the whole
+        # province.
         self.env.cr.execute(
             """
             CREATE OR REPLACE VIEW onestop_department_reader AS
-            SELECT department.id AS department_id, staff.user_id
-              FROM onestop_department department
+            WITH RECURSIVE heir AS (
+                SELECT id AS department_id, id AS heir_id FROM onestop_department
+                 UNION
+                SELECT heir.department_id, ended.successor_id
+                  FROM heir
+                  JOIN onestop_department ended ON ended.id = heir.heir_id
+                 WHERE ended.successor_id IS NOT NULL
+            )
+            SELECT heir.department_id, staff.user_id
+              FROM heir
+              JOIN onestop_department department ON department.id = heir.heir_id
               JOIN onestop_department own
                 ON starts_with(department.parent_path, own.parent_path)
                 OR own.kind IN ('province', 'office', 'centre')
               JOIN onestop_department_user staff ON staff.department_id = own.id
-             GROUP BY department.id, staff.user_id
+             GROUP BY heir.department_id, staff.user_id
             """
         )
         # Who writes them: its head, deputies and catalogue managers, and the

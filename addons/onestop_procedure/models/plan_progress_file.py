@@ -34,20 +34,19 @@ class OnestopPlan(models.Model):
         )
 
     def _agencies_sheet(self, title, rows):
-        _ = self.env._
         headings = [
-            _("Agency"),
-            _("Procedures to Bring"),
-            _("Now at the Centre"),
-            _("Regularly Arising"),
-            _("of These at the Centre"),
-            _("Share (%)"),
-            _("Tasks"),
-            _("Due"),
-            _("Done"),
-            _("Done late"),
-            _("To confirm"),
-            _("Late"),
+            self.env._("Agency"),
+            self.env._("Procedures to Bring"),
+            self.env._("Now at the Centre"),
+            self.env._("Regularly Arising"),
+            self.env._("of These at the Centre"),
+            self.env._("Share (%)"),
+            self.env._("Tasks"),
+            self.env._("Due"),
+            self.env._("Done"),
+            self.env._("Done late"),
+            self.env._("To confirm"),
+            self.env._("Late"),
         ]
         cells = [
             (
@@ -72,19 +71,18 @@ class OnestopPlan(models.Model):
             )
             for row in rows
         ]
-        return _("Agencies"), title, headings, cells, [40, *[12] * 11]
+        return self.env._("Agencies"), title, headings, cells, [40, *[12] * 11]
 
     def _tasks_sheet(self, title, tasks):
-        _ = self.env._
         headings = [
-            _("Section"),
-            _("What"),
-            _("Responsible Agency"),
-            _("Answers for It"),
-            _("Last Day"),
-            _("State"),
-            _("Done On"),
-            _("Evidence"),
+            self.env._("Section"),
+            self.env._("What"),
+            self.env._("Responsible Agency"),
+            self.env._("Answers for It"),
+            self.env._("Last Day"),
+            self.env._("State"),
+            self.env._("Done On"),
+            self.env._("Evidence"),
         ]
         cells = [
             (
@@ -99,17 +97,22 @@ class OnestopPlan(models.Model):
             )
             for task in tasks
         ]
-        return _("Tasks"), title, headings, cells, [9, 60, 32, 28, 12, 16, 12, 40]
+        return (
+            self.env._("Tasks"),
+            title,
+            headings,
+            cells,
+            [9, 60, 32, 28, 12, 16, 12, 40],
+        )
 
     def _months_sheet(self, title, months):
-        _ = self.env._
         headings = [
-            _("Month"),
-            _("Procedures"),
-            _("Now at the Centre"),
-            _("Regularly Arising"),
-            _("of These at the Centre"),
-            _("Share (%)"),
+            self.env._("Month"),
+            self.env._("Procedures"),
+            self.env._("Now at the Centre"),
+            self.env._("Regularly Arising"),
+            self.env._("of These at the Centre"),
+            self.env._("Share (%)"),
         ]
         cells = [
             (
@@ -122,7 +125,7 @@ class OnestopPlan(models.Model):
             )
             for row in months
         ]
-        return _("Share by month"), title, headings, cells, [12] * 6
+        return self.env._("Share by month"), title, headings, cells, [12] * 6
 
     def _progress_label(self, task):
         return dict(task._fields["progress"]._description_selection(self.env))[

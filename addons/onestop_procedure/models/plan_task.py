@@ -1,7 +1,5 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
@@ -39,7 +37,6 @@ class OnestopPlanTask(models.AbstractModel):
     )
     responsible_id = fields.Many2one(
         "res.users",
-        string="Responsible",
         domain=[("share", "=", False)],
         ondelete="restrict",
         help="Who answers for it; the head of the agency when nobody is named.",
@@ -63,7 +60,7 @@ class OnestopPlanTask(models.AbstractModel):
         index=True,
         group_expand=True,
     )
-    done_on = fields.Date(string="Done On", copy=False, tracking=True)
+    done_on = fields.Date(copy=False, tracking=True)
     evidence = fields.Text(string="What Was Done", copy=False)
     attachment_ids = fields.Many2many("ir.attachment", string="Evidence", copy=False)
     evidence_ref = fields.Reference(
@@ -247,54 +244,6 @@ class OnestopPlanTask(models.AbstractModel):
                 self.env._("Write in the answer of the Office what is missing.")
             )
         self._move(name, note=text, answer=text, done_on=False)
-
-    # ------------------------------------------------------------
-    # Reminders
-    # ------------------------------------------------------------
-
-    @api.model
-    def _cron_remind(self):
-        """Remind those responsible, and tell Centre and Office what is late, once."""
-        today = self.env["onestop.membership"]._today()
-        running = Domain("state", "=", "open") & Domain(
-            "plan_id.state", "=", "in_force"
-        )
-        # sudo: any - tasks of all agencies
-        tasks = self.sudo()
-        soon = tasks.search(
-            running
-            & Domain("reminded_on", "=", False)
-            & Domain("last_day", "<=", today + timedelta(days=365))
-        )
-        for task in soon:
-            if task.last_day - timedelta(days=task.plan_id.remind_days) <= today:
-                task._remind(today)
-        late = tasks.search(
-            running
-            & Domain("escalated_on", "=", False)
-            & Domain("last_day", "<", today)
-        )
-        for task in late:
-            task._escalate(today)
-
-    def _remind(self, today):
-        people = self.responsible_id or self._office_people("head")
-        self._give_task(people, self.env._("To be done under the plan"))
-        self.reminded_on = today
-
-    def _escalate(self, today):
-        people = self._office_people("centre") | self._office_people("office")
-        self._give_task(people, self.env._("Late under the plan"))
-        self.escalated_on = today
-
-    def _give_task(self, people, summary):
-        for user in people:
-            self.with_context(lang=user.lang).activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=f"{summary} · {self.department_id.short}",
-                user_id=user.id,
-                date_deadline=self.last_day,
-            )
 
     # ------------------------------------------------------------
     # CRUD

@@ -5,7 +5,7 @@ from datetime import date
 from freezegun import freeze_time
 from psycopg2.errors import ExclusionViolation
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -207,6 +207,18 @@ class TestMerger(PlanFixture, ProcedureCase):
         stays = merger.item_ids.filtered(lambda item: item.outcome == "stays")
         self.assertIn(abolished.ids, stays.mapped("record_ids"))
 
+    def test_whoever_took_over_reads_what_was_finished(self):
+        self.milestone._move("report", evidence="x", done_on="2019-08-01")
+        self.milestone._move("confirm")
+        self.assertFalse(self.as_user(self.milestone, self.stranger).has_access("read"))
+        self.merger((self.justice, self.health, None)).action_apply()
+        paper = self.as_user(self.milestone, self.stranger)
+        self.assertEqual(paper.department_id, self.justice)
+        self.assertTrue(paper.has_access("read"))
+        self.assertFalse(paper.has_access("write"))
+        self.assertEqual(len(paper.trace_ids), 2)
+        self.assertFalse(self.as_user(self.milestone, self.head).has_access("read"))
+
     def test_a_published_step_is_done_by_whoever_took_over(self):
         tourism = self.agency("DL", valid_from="2025-07-01")
         sports = self.agency("TT", valid_from="2025-07-01")
@@ -306,10 +318,10 @@ class TestMerger(PlanFixture, ProcedureCase):
         merger = self.merger((self.justice, self.health, None))
 
         def fail(self, department):
-            raise UserError("No")
+            raise ValidationError(department.name)
 
         self.patch(type(self.env["onestop.merger.line"]), "_move_agency", fail)
-        with self.assertRaises(UserError), self.env.cr.savepoint():
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
             merger.action_apply()
         self.env.invalidate_all()
         self.assertEqual(procedure.department_id, self.justice)
