@@ -29,6 +29,8 @@ LAWS = {
     "63/2010/NĐ-CP": ("Về kiểm soát thủ tục hành chính", None, None, None, None),
     "30/2020/NĐ-CP": ("Về công tác văn thư", "2020-03-05", None, None, None),
     "20/2023/QH15": ("Luật Giao dịch điện tử", None, "2024-07-01", None, None),
+    # Still cited by a procedure of the national list: it shows among those that end.
+    "51/2005/QH11": ("Luật Giao dịch điện tử", None, None, "20/2023/QH15", None),
     "13/2023/NĐ-CP": (
         "Về bảo vệ dữ liệu cá nhân",
         None,

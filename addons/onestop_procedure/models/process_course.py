@@ -31,6 +31,12 @@ class OnestopProcess(models.Model):
             },
         }
 
+    def action_fill_steps(self):
+        """Name agency and role of the steps that name none, in all lines."""
+        self.ensure_one()
+        self.check_access("write")
+        return self.line_ids.version_id.case_ids.action_fill_steps()
+
     def action_hand_in(self):
         """Hand the processes in at the Centre.
 

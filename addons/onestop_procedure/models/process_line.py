@@ -29,6 +29,7 @@ class OnestopProcessLine(models.Model):
     procedure_id = fields.Many2one(
         related="version_id.procedure_id", store=True, index=True
     )
+    procedure_name = fields.Char(related="procedure_id.name", string="Procedure Name")
     department_id = fields.Many2one(related="process_id.department_id", store=True)
     state = fields.Selection(related="process_id.state", store=True)
     decision_id = fields.Many2one(related="process_id.decision_id")

@@ -32,8 +32,8 @@ class OnestopProcess(models.Model):
 
     @staticmethod
     def _hours_text(hours):
-        """Working hours as a sheet has them: whole days as days (Vietnamese)."""
-        days, rest = divmod(hours, HOURS_PER_WORKDAY)
-        if days and not rest:
-            return f"{days:g} ngày làm việc"
+        """Working hours as a sheet has them: in days when they are half days."""
+        days = hours / HOURS_PER_WORKDAY
+        if days >= 1 and (days * 2).is_integer():
+            return f"{days:g} ngày làm việc".replace(".", ",")
         return f"{hours:g} giờ làm việc".replace(".", ",")

@@ -214,11 +214,21 @@ class TestProcess(ProcessFixture, TransactionCase):
 
     def test_the_flow_sheet_is_printed(self):
         process = self.make_process()
-        for name in ("process_sheet_report", "process_sheet_report_a3"):
-            report = self.env.ref(f"onestop_procedure.{name}").with_user(self.director)
-            content, _type = report._render(report.report_name, process.ids)
-            self.assertTrue(content.startswith(b"%PDF"))
+
+        def assert_printed():
+            for name in ("process_sheet_report", "process_sheet_report_a3"):
+                report = self.env.ref(f"onestop_procedure.{name}")
+                report = report.with_user(self.director)
+                content, _type = report._render(report.report_name, process.ids)
+                self.assertTrue(content.startswith(b"%PDF"))
+
+        assert_printed()
+        self.submit(process)
+        assert_printed()
+        process.with_user(self.chair)._do_approve()
+        assert_printed()
         self.assertEqual(process._hours_text(16), "2 ngày làm việc")
+        self.assertEqual(process._hours_text(84), "10,5 ngày làm việc")
         self.assertEqual(process._hours_text(2.5), "2,5 giờ làm việc")
 
     def test_a_late_decision_is_not_dated_back(self):
