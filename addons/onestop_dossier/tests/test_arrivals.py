@@ -11,6 +11,11 @@ from .common import DossierCase
 class TestArrivals(DossierCase):
     """How many dossiers of a procedure were received in a span of legal days."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.without_any = cls.make_procedure("9.000099", cls.health)
+
     def received(self, moment):
         dossier = self.new_dossier()
         dossier.with_user(self.users["receiver"])._occurred(moment, "import").sudo(
@@ -19,8 +24,7 @@ class TestArrivals(DossierCase):
         return dossier
 
     def arrivals(self, since, until):
-        procedures = self.procedure | self.make_procedure("9.000099", self.health)
-        return procedures._arrivals(since, until)
+        return (self.procedure | self.without_any)._arrivals(since, until)
 
     def test_only_received_dossiers_count(self):
         today = self.env["onestop.membership"]._today()
