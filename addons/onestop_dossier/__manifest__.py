@@ -24,6 +24,7 @@
         "wizard/dossier_act_more_views.xml",
         "wizard/dossier_approval_views.xml",
         "wizard/dossier_attach_views.xml",
+        "wizard/calendar_effect_views.xml",
         "wizard/dossier_batch_views.xml",
         "views/dossier_templates.xml",
         "views/dossier_views.xml",

@@ -7,3 +7,5 @@ from . import dossier_approval
 from . import dossier_attach
 from . import dossier_batch
 from . import dossier_batch_line
+from . import calendar_effect
+from . import calendar_effect_line
