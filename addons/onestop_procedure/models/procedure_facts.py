@@ -104,7 +104,7 @@ class OnestopProcedure(models.Model):
 
     @api.model
     def _cron_follow_versions(self):
-        super()._cron_follow_versions()
         # sudo: onestop.procedure - derived fields of every procedure
         procedures = self.sudo().with_context(active_test=False)
         procedures.search([("version_ids", "!=", False)])._compute_facts()
+        return super()._cron_follow_versions()

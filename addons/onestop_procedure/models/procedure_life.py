@@ -254,10 +254,10 @@ class OnestopProcedure(models.Model):
     @api.model
     def _cron_follow_versions(self):
         """States, too, begin by date."""
-        super()._cron_follow_versions()
         # sudo: onestop.procedure - the nightly job, for all procedures
         procedures = self.sudo().with_context(active_test=False)
         procedures.search([("act_ids.kind", "in", list(STATE_AFTER))])._follow_acts()
+        return super()._cron_follow_versions()
 
     def action_decide(self):
         """Open the dialog in which a decision about these procedures is recorded.

@@ -41,7 +41,6 @@ class OnestopProcedurePart(models.Model):
     )
 
     def init(self):
-        super().init()
         # The form itself stands in the table of attachments.
         guard = self.env["onestop.database.guard"]
         function = "onestop_procedure_form_frozen"
@@ -72,6 +71,7 @@ class OnestopProcedurePart(models.Model):
         guard._make_trigger(
             "ir_attachment", "procedure_form", "BEFORE UPDATE OR DELETE", function
         )
+        return super().init()
 
     @api.depends("form_file")
     def _compute_form_sha256(self):
