@@ -41,6 +41,7 @@ from . import res_company_review
 from . import review_stages
 from . import review_figures
 from . import review
+from . import review_course
 from . import review_screens
 from . import review_opening
 from . import review_effect

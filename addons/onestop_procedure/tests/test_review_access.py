@@ -144,6 +144,39 @@ class TestReviewAccess(ReviewFixture, HttpCase):
                 _done, error = self.call(user, "onestop.review", "create", [values])
                 self.assertEqual(error, expected)
 
+    def test_rounds_are_their_keepers_to_change(self):
+        draft = self.make_review()
+        _done, error = self.call(self.head, "onestop.review", "unlink", [draft.ids])
+        self.assertEqual(error, "AccessError")
+        for values in ({"decision_id": 1}, {"opened_on": str(self.today)}):
+            _done, error = self.call(
+                self.director, "onestop.review", "write", [draft.ids, values]
+            )
+            self.assertEqual(error, "UserError")
+        _done, error = self.call(self.director, "onestop.review", "unlink", [draft.ids])
+        self.assertIsNone(error)
+        _done, error = self.call(
+            self.director, "onestop.review", "unlink", [self.review.ids]
+        )
+        self.assertEqual(error, "UserError", "it was opened")
+
+    def test_counters_in_the_list_of_a_round(self):
+        """As the form sends it: the Centre's list of agencies, inside the round."""
+        part = self.part(self.review, self.justice)
+        values = {"part_ids": [[1, part.id, {"counters": 3}]]}
+        for user, expected in ((self.director, None), (self.head, "AccessError")):
+            _done, error = self.call(
+                user, "onestop.review", "write", [self.review.ids, values]
+            )
+            self.assertEqual(error, expected)
+        self.env.invalidate_all()
+        self.assertEqual(self.justice.centre_counters, 3)
+        values = {"part_ids": [[1, part.id, {"deadline": str(self.today)}]]}
+        _done, error = self.call(
+            self.director, "onestop.review", "write", [self.review.ids, values]
+        )
+        self.assertEqual(error, "AccessError")
+
     def test_every_move_by_every_role(self):
         """On fresh papers: each move is one office's, whoever else tries is refused."""
         everybody = (
