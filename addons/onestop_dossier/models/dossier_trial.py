@@ -50,8 +50,8 @@ class OnestopDossier(models.Model):
     _trial_idx = models.Index("(case_id) WHERE is_trial IS TRUE")
 
     def init(self):
-        super().init()
         self._init_trial_sealed()
+        return super().init()
 
     def _init_trial_sealed(self):
         guard = self.env["onestop.database.guard"]
@@ -135,13 +135,14 @@ class OnestopDossier(models.Model):
 
     @api.depends("is_trial")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for dossier in self:
             # sudo: onestop.dossier - a citizen may not read it, and has no trial
             if dossier.sudo().is_trial:
                 dossier.display_name = self.env._(
                     "Trial · %(procedure)s", procedure=dossier.procedure_id.code
                 )
+        return result
 
     # ------------------------------------------------------------
     # Opening
@@ -222,27 +223,23 @@ class OnestopDossier(models.Model):
         return None
 
     def _check_holder(self, holder):
-        if not self.is_trial:
-            super()._check_holder(holder)
+        return None if self.is_trial else super()._check_holder(holder)
 
     def _guard_complete(self, act):
         # A trial has neither papers nor files.
-        if not self.is_trial or not self.case_id:
-            super()._guard_complete(act)
+        return None if self.is_trial else super()._guard_complete(act)
 
     def _guard_version(self, act):
-        if not self.is_trial:
-            super()._guard_version(act)
+        return None if self.is_trial else super()._guard_version(act)
 
     def _guard_authority(self, act):
         if not self.is_trial:
-            super()._guard_authority(act)
-        else:
-            act.data["ground"] = {"kind": "trial"}
+            return super()._guard_authority(act)
+        act.data["ground"] = {"kind": "trial"}
+        return None
 
     def _guard_result_file(self, act):
-        if not self.is_trial:
-            super()._guard_result_file(act)
+        return None if self.is_trial else super()._guard_result_file(act)
 
     # ------------------------------------------------------------
     # Slip
