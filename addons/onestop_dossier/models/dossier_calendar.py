@@ -116,6 +116,7 @@ class OnestopDossier(models.Model):
                    count(*)
               FROM onestop_dossier
              WHERE company_id = ANY(%s) AND state = ANY(%s) AND due_at IS NOT NULL
+               AND is_trial IS NOT TRUE
              GROUP BY 1, 2
             """,
             [companies.ids, list(COUNTED)],

@@ -35,7 +35,6 @@ class OnestopDossier(models.Model):
     )
 
     def init(self):
-        super().init()
         # The Centre's agency is in nearly all dossiers. The planner, who does not know
         # whose list it is, shall rather expect that than the average of the agencies,
         # and ask for the viewers of the rows found, not for all rows of a viewer.
@@ -43,6 +42,7 @@ class OnestopDossier(models.Model):
             "ALTER TABLE onestop_dossier_viewer "
             "ALTER COLUMN department_id SET (n_distinct = 2)"
         )
+        return super().init()
 
     @api.model
     def _read_group_board(self, _states, _domain):
