@@ -46,7 +46,7 @@ class SheetsWriter:
                 sheet.write_string(0, number, column, self.bold)
             self.sheets[name], self.lines[name] = sheet, 1
 
-    def write(self, name, row):
+    def add(self, name, row):
         """Add a row of texts to a sheet."""
         for number, text in enumerate(row):
             if text:
@@ -75,9 +75,9 @@ class CsvWriter:
             text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
             self.files[name] = text
             self.writers[name] = csv.writer(text)
-            self.write(name, columns)
+            self.add(name, columns)
 
-    def write(self, name, row):
+    def add(self, name, row):
         """Add a row of texts to a table."""
         self.writers[name].writerow([escape_cell(text) for text in row])
 
@@ -101,6 +101,6 @@ def write_workbook(sheets):
     writer = SheetsWriter(file, names)
     for name, (_columns, rows) in sheets.items():
         for row in rows:
-            writer.write(name, row)
+            writer.add(name, row)
     writer.close()
     return file.getvalue()

@@ -42,10 +42,10 @@ class OnestopCatalogueLoader(models.AbstractModel):
                 if procedure.id not in versions:
                     continue
                 row = rows[versions[procedure.id]]
-                writer.write("procedures", layout.procedure_cells(row))
+                writer.add("procedures", layout.procedure_cells(row))
                 for cells in layout.part_rows(row):
-                    writer.write("parts", cells)
-                writer.write("extra", layout.extra_cells(row))
+                    writer.add("parts", cells)
+                writer.add("extra", layout.extra_cells(row))
                 count += 1
             self.env.invalidate_all()
         return count

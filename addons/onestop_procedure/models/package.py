@@ -76,8 +76,14 @@ class OnestopPackage(models.AbstractModel):
         files, references = {}, {}
         told = []
         for ids in split_every(CHUNK, procedures.ids):
-            for procedure in procedures.browse(ids):
-                told.append(self._tell_procedure(procedure, files, references))
+            chunk = procedures.browse(ids)
+            versions = self._last_versions(chunk)
+            for procedure in chunk:
+                told.append(
+                    self._tell_procedure(
+                        procedure, versions[procedure], files, references
+                    )
+                )
         data = {
             "procedures": told,
             "sectors": [
@@ -99,9 +105,27 @@ class OnestopPackage(models.AbstractModel):
         ]
 
     @api.model
-    def _tell_procedure(self, procedure, files, references):
-        published = procedure.version_ids.filtered(lambda v: v.state == "published")
-        drafts = procedure.version_ids.filtered(lambda v: v.state == "draft")
+    def _last_versions(self, procedures, drafts=1):
+        """The last published version of each procedure, and its last drafts.
+
+        :param drafts: how many of them, None for all.
+        :return: {procedure: [versions]}; they are read together, not one by one.
+        """
+        found = {}
+        for procedure in procedures:
+            versions = procedure.version_ids
+            last = versions.filtered(lambda v: v.state == "published")
+            drafted = versions.filtered(lambda v: v.state == "draft")
+            drafted = drafted.sorted("number", reverse=True)[:drafts]
+            found[procedure] = last.sorted("valid_from")[-1:] + drafted
+        together = [id_ for versions in found.values() for id_ in versions.ids]
+        return {
+            procedure: versions.with_prefetch(together)
+            for procedure, versions in found.items()
+        }
+
+    @api.model
+    def _tell_procedure(self, procedure, versions, files, references):
         return {
             "code": procedure.code,
             **self._tell_fields(procedure, IDENTITY),
@@ -110,11 +134,13 @@ class OnestopPackage(models.AbstractModel):
             "levels": procedure.level_ids.mapped("code"),
             "published": [
                 self._tell(version, files, references)
-                for version in published.sorted("valid_from")[-1:]
+                for version in versions
+                if version.state == "published"
             ],
             "drafts": [
                 self._tell(version, files, references)
-                for version in drafts.sorted("number")[-1:]
+                for version in versions
+                if version.state == "draft"
             ],
         }
 

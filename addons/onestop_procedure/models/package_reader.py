@@ -50,23 +50,26 @@ class OnestopPackage(models.AbstractModel):
             .with_context(active_test=False)
             .search([("code", "in", codes)])
         }
+        versions = self._last_versions(
+            self.env["onestop.procedure"].union(*procedures.values()), drafts=None
+        )
         for told in data["procedures"]:
             problem = self._obstacle(told, found, procedures, coming)
             if problem:
                 plan.problems.append((told["code"], problem))
             else:
-                self._plan_procedure(plan, told, found, procedures.get(told["code"]))
+                procedure = procedures.get(told["code"])
+                present = versions.get(procedure, ())
+                self._plan_procedure(plan, told, found, procedure, present)
         plan.reports = self._plan_reports(data)
         return plan
 
     @api.model
-    def _plan_procedure(self, plan, told, found, procedure):
+    def _plan_procedure(self, plan, told, found, procedure, versions):
         count = len(plan.drafts)
         if not procedure:
             plan.new.append(told)
-            versions = self.env["onestop.procedure.version"]
         else:
-            versions = procedure.version_ids
             values = self._identity(told, found)
             stored = procedure._convert_to_write(
                 {name: procedure[name] for name in values}
@@ -74,10 +77,7 @@ class OnestopPackage(models.AbstractModel):
             values = {n: v for n, v in values.items() if v != stored[n]}
             if values:
                 plan.changed.append((procedure, values))
-        last = versions.filtered(lambda v: v.state == "published")
-        last = last.sorted("valid_from")[-1:]
-        drafts = versions.filtered(lambda v: v.state == "draft")
-        present = [self._same(self._tell(v), found) for v in last + drafts]
+        present = [self._same(self._tell(version), found) for version in versions]
         for content in told["published"] + told["drafts"]:
             if self._same(content, found) not in present:
                 plan.drafts.append((told, content))

@@ -68,8 +68,7 @@ class TestPackage(ProcedureCase):
     def contents(self, procedure):
         package = self.env["onestop.package"]
         return [
-            package._tell(version)
-            for version in procedure.version_ids.sorted("number")
+            package._tell(version) for version in procedure.version_ids.sorted("number")
         ]
 
     def gone(self):
@@ -143,6 +142,21 @@ class TestPackage(ProcedureCase):
         with self.assertRaises(UserError):
             importer.action_import()
         self.assertFalse(self.found("9.200001") | self.found("9.200002"))
+
+    def test_queries_do_not_grow_with_the_number_of_procedures(self):
+        def queries(procedures):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            content = self.exported(procedures)
+            self.make_import(content).action_preview()
+            return self.env.cr.sql_log_count - before
+
+        few = queries(self.procedure)
+        many = self.procedure
+        for number in range(10, 30):
+            many |= self.make_procedure(f"9.2100{number}")
+        self.assertLessEqual(queries(many), few + 10)
 
     # ------------------------------------------------------------
     # Refused
