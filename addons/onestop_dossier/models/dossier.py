@@ -243,9 +243,6 @@ class OnestopDossier(models.Model):
         "(due_at, id) WHERE state NOT IN ('refused', 'returned', 'stopped')"
     )
     _due_idx = models.Index("(due_at, id)")
-    _finished_idx = models.Index(
-        "(procedure_id, finished_at) WHERE finished_at IS NOT NULL"
-    )
     _open_state_idx = models.Index(
         "(state, company_id) WHERE state NOT IN ('refused', 'returned', 'stopped')"
     )
