@@ -58,7 +58,7 @@ class OnestopChangeRequest(models.Model):
         tracking=True,
         help="First legal day of the new rule.",
     )
-    what_changes = fields.Text(string="What Changes")
+    what_changes = fields.Text()
     urgency = fields.Selection(
         [("0", "Normal"), ("1", "Urgent"), ("2", "Very urgent")],
         default="0",
