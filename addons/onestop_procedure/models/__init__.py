@@ -69,6 +69,7 @@ from . import annex
 from . import decision_annex
 from . import package
 from . import package_reader
+from . import package_apply
 from . import demo
 from . import demo_review
 from . import calendar_day

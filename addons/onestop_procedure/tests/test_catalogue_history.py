@@ -110,6 +110,52 @@ class TestCatalogueHistory(ProcedureCase):
         with self.assertRaisesRegex(UserError, "Check the files again"):
             importer.action_import()
 
+    def test_a_list_with_all_its_dirt_twice_gives_the_same_database(self):
+        """What the national list has: no time, no fee, several levels, repetitions."""
+        rows, parts, extra = [], [], []
+        for n in range(60):
+            code = f"9.30{n:04}"
+            rows.append(
+                self.row(
+                    code=code,
+                    name=f"- Thủ tục\u00a0 số {n}",
+                    field=f"Lĩnh  vực {n % 7}",
+                    level=("Cấp bộ, Cấp tỉnh", "", "Cấp xã")[n % 3],
+                    processing_days=("", "5", "30")[n % 3],
+                    day_type=("", "working", "calendar")[n % 3],
+                    fee_vnd=("", "0", "150000")[n % 3],
+                    fee_note=("Theo quy định", "")[n % 2],
+                    result=(": Giấy phép;", "")[n % 2],
+                    online_level=("Toàn trình", "")[n % 2],
+                    legal_basis="118/2025/NĐ-CP; 2017/QH14;; 118/2025/NĐ-CP",
+                )
+            )
+            part = {**PART, "code": code}
+            heading = {**part, "case": f"* Trường hợp {n % 4}, gồm:"}
+            parts += [part, part, heading][: n % 4]
+            extra.append({**EXTRA, "code": code, "applicants": "Đảng viên, Hợp tác xã"})
+
+        def load():
+            self.load(rows, parts, extra_file=as_csv(EXTRA_COLUMNS, extra))
+            self.env.flush_all()
+            found = []
+            for table in (
+                "procedure",
+                "procedure_version",
+                "procedure_case",
+                "procedure_part",
+                "procedure_fee",
+                "procedure_step",
+                "procedure_method",
+                "decision",
+                "sector",
+            ):
+                self.env.cr.execute(f"SELECT count(*), max(id) FROM onestop_{table}")
+                found.append((table, *self.env.cr.fetchone()))
+            return found
+
+        self.assertEqual(load(), load())
+
     # ------------------------------------------------------------
     # Missing in the files
     # ------------------------------------------------------------
