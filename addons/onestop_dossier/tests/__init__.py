@@ -21,6 +21,7 @@ from . import test_transfer
 from . import test_correct
 from . import test_recount
 from . import test_consent
+from . import test_act_dialogs
 from . import test_codes
 from . import test_query_count
 from . import test_access_rpc
@@ -32,9 +33,12 @@ from . import test_staff_web
 from . import test_demo_plan
 from . import test_arrivals
 from . import test_legal_basis
+from . import test_calendar_effect
+from . import test_merger_dossiers
 from . import test_batch
 from . import test_work_tour
 from . import test_desk_notice
 from . import test_desk_person
 from . import test_calendar_effect
 from . import test_merger_dossiers
+from . import test_version_withdrawn

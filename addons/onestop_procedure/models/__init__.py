@@ -27,6 +27,7 @@ from . import procedure_version
 from . import procedure_version_record
 from . import procedure_version_source
 from . import procedure_version_life
+from . import procedure_version_drafting
 from . import procedure_version_online
 from . import procedure_version_compare
 from . import procedure_case

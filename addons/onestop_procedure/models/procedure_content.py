@@ -78,8 +78,10 @@ class OnestopProcedureContent(models.AbstractModel):
     def write(self, vals):
         self._version()._check_draft()
         result = super().write(vals)
-        # Nor do they move to a published one.
+        # Nor do they move to a published one, or to that of another agency.
         self._version()._check_draft()
+        if {"version_id", "case_id"}.intersection(vals):
+            self.check_access("write")
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -204,6 +204,10 @@ class OnestopProcedureVersion(models.Model):
         withdrawn = self.env.su and vals == {"state": "draft"}
         if not kept.isdisjoint(vals) and not withdrawn:
             self._check_draft()
+        if "procedure_id" in vals:
+            # The rules ask of the procedure before; no draft moves to another agency.
+            procedure = self.env["onestop.procedure"].browse(vals["procedure_id"])
+            procedure.check_access("write")
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

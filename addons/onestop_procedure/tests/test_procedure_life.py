@@ -164,6 +164,8 @@ class TestProcedureLife(ProcedureCase):
         self.publish(day=self.today + timedelta(days=5))
         self.version.with_user(self.manager).action_withdraw()
         self.assertEqual(self.procedure.state, "draft")
+        with self.assertRaisesRegex(UserError, "stays on record"):
+            self.version.with_user(self.author).unlink()
 
     @mute_logger("odoo.sql_db")
     def test_nothing_in_force_is_withdrawn(self):
@@ -187,18 +189,31 @@ class TestProcedureLife(ProcedureCase):
         alien = self.make_procedure("9.000007", department_id=self.health.id)
         self.assertFalse(alien.with_user(self.author).can_draft)
         version = alien.version_ids.with_user(self.author)
+        own = self.version.with_user(self.author)
         for act in (
             version.action_new_version,
             lambda: version.write({"keywords": "x"}),
             lambda: version.case_ids.write({"time_value": 1}),
             lambda: version.case_ids.part_ids.write({"name": "x"}),
             lambda: alien.with_user(self.author).write({"name": "x"}),
+            lambda: own.write({"procedure_id": alien.id}),
+            lambda: own.case_ids.write({"version_id": alien.version_ids.id}),
+            lambda: own.case_ids.part_ids.write({"case_id": version.case_ids.id}),
             lambda: self.procedure.with_user(self.author).write(
                 {"department_id": self.health.id}
             ),
         ):
             with self.assertRaises(AccessError):
                 act()
+
+    def test_author_proposes_a_procedure_of_his_agency_only(self):
+        values = {"code": "9.000010", "name": "New", "sector_id": self.sector.id}
+        Procedure = self.env["onestop.procedure"].with_user(self.author)
+        made = Procedure.create({**values, "department_id": self.justice.id})
+        made.action_new_version()
+        made.unlink()
+        with self.assertRaises(AccessError):
+            Procedure.create({**values, "department_id": self.health.id})
 
     def test_only_the_office_publishes(self):
         for user in (self.author, self.head, self.deputy, self.staff, self.personnel):
