@@ -9,7 +9,9 @@ reference, 2.4 to 2.11.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime, time
+
+from odoo.addons.onestop_procedure.clock import WorkCalendar
 
 
 @dataclass(frozen=True)
@@ -86,3 +88,18 @@ def rules_data(rules: Rules) -> dict:
 def rules_from(data: Mapping) -> Rules:
     """The rules that :func:`rules_data` wrote; points added since have the default."""
     return Rules(**{name: data[name] for name in NAMES if name in data})
+
+
+def hand_over_by(received: datetime, rules: Rules, calendar: WorkCalendar) -> datetime:
+    """Until when paper goes to the agency that handles it (NĐ 61/2018, Điều 18).
+
+    On the same working day; received after the hour of the rules, at the opening of
+    the next working day. An electronic dossier goes at once.
+
+    :param received: aware
+    """
+    start = calendar.normalise(received)
+    hours, minutes = divmod(round(rules.hand_over * 60), 60)
+    if start.time() > time(hours, minutes):
+        return calendar.opening(calendar.next_working_day(start.date()))
+    return calendar.closing(start.date())

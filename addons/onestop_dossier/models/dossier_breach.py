@@ -64,10 +64,11 @@ class OnestopDossier(models.Model):
 
     def _apology_reason(self, used):
         step = self.env["onestop.procedure.step"].browse(used["step"] or ())
+        late = self.env["onestop.department"].browse(used["agency"] or ())
         return self.env._(
             "The step “%(step)s” at %(agency)s took longer than foreseen.",
             step=step.display_name or self.env._("Handling"),
-            agency=self._charge().name,
+            agency=(late or self._charge()).name,
         )
 
     def _used_lines(self, used):

@@ -66,6 +66,13 @@ class OnestopDossier(models.Model):
     is_step_late = fields.Boolean(
         compute="_compute_is_step_late", groups="base.group_user"
     )
+    hand_over_due_at = fields.Datetime(
+        string="Paper Handed Over Until",
+        compute="_compute_hand_over_due_at",
+        groups="base.group_user",
+        help="The same working day, or the opening of the next one (NĐ 61/2018/NĐ-CP, "
+        "Điều 18).",
+    )
     _warn_idx = models.Index("(warn_at) WHERE warn_at IS NOT NULL")
     _citizen_idx = models.Index("(citizen_due_at) WHERE citizen_due_at IS NOT NULL")
 
@@ -241,6 +248,19 @@ class OnestopDossier(models.Model):
     # ------------------------------------------------------------
     # For the screens
     # ------------------------------------------------------------
+
+    @api.depends("received_at", "state", "channel")
+    def _compute_hand_over_due_at(self):
+        for dossier in self:
+            due = False
+            if dossier.state == "received" and dossier.channel != "online":
+                # sudo: onestop.dossier, res.company - rules and opening hours
+                plain = dossier.sudo()
+                calendar = plain.company_id._onestop_clock()
+                asked = aware(dossier.received_at)
+                law = plain._rules(plain._history())
+                due = naive(rules.hand_over_by(asked, law, calendar))
+            dossier.hand_over_due_at = due
 
     @api.depends("step_due_at", "state", "finished_at")
     def _compute_is_step_late(self):

@@ -24,16 +24,21 @@ class OnestopDossier(models.Model):
         copy=False,
         ondelete="restrict",
         index="btree_not_null",
+        groups="base.group_user",
     )
     child_ids = fields.One2many(
-        "onestop.dossier", "parent_id", string="Linked Dossiers", readonly=True
+        "onestop.dossier",
+        "parent_id",
+        string="Linked Dossiers",
+        readonly=True,
+        groups="base.group_user",
     )
     tracking_code = fields.Char(
         compute="_compute_tracking_code",
         help="The one code under which the citizen follows linked dossiers.",
     )
 
-    @api.depends("code", "parent_id.code")
+    @api.depends("code")
     def _compute_tracking_code(self):
         for dossier in self:
             # sudo: onestop.dossier - only the code of the first one

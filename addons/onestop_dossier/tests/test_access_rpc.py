@@ -8,7 +8,8 @@ from .common import PDF, DossierData
 
 # The fields of a dossier that its owner reads, of those that this room defines.
 CITIZEN_READS = """
-    case_id channel code company_id copies create_date create_uid department_id
+    case_id channel citizen_due_at code company_id copies create_date create_uid
+    department_id tracking_code
     display_name due_at appointment_at fee_ids file_ids finished_at id is_late outcome
     part_ids person_id portal_state procedure_id received_at result_channel returned_at
     state subject submitted_at submitter_id support_department_id time_left timeliness

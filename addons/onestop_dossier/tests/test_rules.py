@@ -1,6 +1,6 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-from datetime import date
+from datetime import UTC, date
 
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase, tagged
@@ -73,3 +73,17 @@ class TestFrozenRules(PastCase):
         )
         self.at(local(2026, 1, 16, 10), dossier, "receiver").action_resume()
         self.assertDue(dossier, local(2026, 1, 23, 17))
+
+    def test_paper_is_handed_over_the_same_day_or_the_next_morning(self):
+        """NĐ 61/2018, Điều 18: received after 15:00, at the start of the next day."""
+        for moment, due in (
+            (local(2026, 1, 12, 9), local(2026, 1, 12, 17)),
+            (local(2026, 1, 12, 15), local(2026, 1, 12, 17)),
+            (local(2026, 1, 16, 15, 1), local(2026, 1, 19, 7)),
+            (local(2026, 1, 17, 9), local(2026, 1, 19, 17)),
+        ):
+            with self.subTest(moment=moment):
+                dossier = self.received(moment)
+                self.assertEqual(dossier.hand_over_due_at.replace(tzinfo=UTC), due)
+        online = self.new_dossier(channel="online")
+        self.assertFalse(online.hand_over_due_at)

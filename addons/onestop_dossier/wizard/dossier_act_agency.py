@@ -10,6 +10,7 @@ class OnestopDossierAct(models.TransientModel):
     _inherit = "onestop.dossier.act"
 
     department_id = fields.Many2one("onestop.department", string="Agency")
+    answer_by = fields.Datetime(string="Answer Until")
     question = fields.Text(help="What you want to know; the other agency reads it.")
     asked = fields.Text(compute="_compute_asked", string="You Were Asked")
     answer = fields.Text(help="The opinion of your agency.")
@@ -48,12 +49,12 @@ class OnestopDossierAct(models.TransientModel):
             wizard.asked = "\n".join(filter(None, waiting.mapped("question")))
 
     def _call_consult(self, dossier):
-        if not (self.department_id and self.new_due):
+        if not (self.department_id and self.answer_by):
             raise UserError(self.env._("Choose the agency, and until when it answers."))
         dossier.action_consult(
             self.department_id.id,
             self.question,
-            fields.Datetime.to_string(self.new_due),
+            fields.Datetime.to_string(self.answer_by),
         )
 
     def _call_answer_consultation(self, dossier):
