@@ -48,7 +48,6 @@ DECISION = (
     "effective_from",
     "effective_to",
 )
-REPORT = ("name", "attachment_use")
 
 
 class OnestopPackage(models.AbstractModel):
@@ -150,13 +149,22 @@ class OnestopPackage(models.AbstractModel):
 
     @api.model
     def _tell_reports(self):
-        """Settings of printed forms that officials see."""
+        """Settings of printed forms that officials see, names in each language."""
         # sudo: ir.actions.report - names of forms, which everybody prints
         reports = self.env["ir.actions.report"].sudo()
         return [
-            {"report_name": report.report_name, **self._tell_fields(report, REPORT)}
+            self._tell_report(report)
             for report in reports.search([("report_type", "=", "onestop-pdf")])
         ]
+
+    @api.model
+    def _tell_report(self, report):
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        return {
+            "report_name": report.report_name,
+            "attachment_use": report.attachment_use,
+            "names": {code: report.with_context(lang=code).name for code in languages},
+        }
 
     # ------------------------------------------------------------
     # Content, for writing and for comparing

@@ -31,8 +31,10 @@ class OnestopPackage(models.AbstractModel):
             procedure.write(values)
         found = self._find(data)
         if self.env.user.has_group("base.group_system") or self.env.su:
-            for report, values in plan.reports:
-                report.write(values)
+            for report, told in plan.reports:
+                report.attachment_use = told["attachment_use"]
+                for code, name in told["names"].items():
+                    report.with_context(lang=code).name = name
         by_code = {
             procedure.code: procedure
             for procedure in self.env["onestop.procedure"]

@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.fields import Command
 
 from ..catalogue.text import comparison_key
-from .package import IDENTITY, LINES, REPORT
+from .package import IDENTITY, LINES
 
 
 @dataclass
@@ -23,7 +23,7 @@ class PackagePlan:
     unchanged: list = field(default_factory=list)
     """Codes of procedures that are the same here."""
     reports: list = field(default_factory=list)
-    """(record, values) of printed forms."""
+    """(record, what the package says of it) of printed forms."""
     problems: list = field(default_factory=list)
     """(code, what is wrong, in words)."""
 
@@ -224,9 +224,16 @@ class OnestopPackage(models.AbstractModel):
         plan = []
         for told in data["reports"]:
             report = found.get(told["report_name"])
-            values = {name: told[name] for name in REPORT}
-            if report and self._tell_fields(report, REPORT) != values:
-                plan.append((report, values))
+            local = report and self._tell_report(report)
+            if not report:
+                continue
+            names = {
+                code: name
+                for code, name in told["names"].items()
+                if code in local["names"] and local["names"][code] != name
+            }
+            if names or local["attachment_use"] != told["attachment_use"]:
+                plan.append((report, {**told, "names": names}))
         return plan
 
     @api.model

@@ -158,6 +158,17 @@ class TestPackage(ProcedureCase):
             many |= self.make_procedure(f"9.2100{number}")
         self.assertLessEqual(queries(many), few + 10)
 
+    def test_settings_of_printed_forms_are_taken_over_by_administrators(self):
+        report = self.env.ref("onestop_procedure.decision_annex_report")
+        report.name = "Annex of the province"
+        content = self.exported()
+        report.name = "Annex"
+        importer = self.make_import(content)
+        importer.action_import()
+        self.assertEqual((importer.report_count, report.name), (1, "Annex"))
+        self.make_import(content, user=self.admin).action_import()
+        self.assertEqual(report.name, "Annex of the province")
+
     # ------------------------------------------------------------
     # Refused
     # ------------------------------------------------------------
