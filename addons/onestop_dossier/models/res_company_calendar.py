@@ -57,7 +57,7 @@ class ResCompany(models.Model):
         dossiers = self.env["onestop.dossier"].sudo()
         count = sum(len(dossiers._calendar_effects(revision)) for revision in changed)
         if count:
-            action["params"]["message"] += " " + self.env._(
+            action["params"]["message"] += ". " + self.env._(
                 "%(count)s running dossiers keep their due date, though they would "
                 "count otherwise now. The head of the Centre decides on them.",
                 count=count,

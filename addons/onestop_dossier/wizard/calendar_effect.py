@@ -13,6 +13,7 @@ class OnestopCalendarEffect(models.TransientModel):
 
     _name = "onestop.calendar.effect"
     _description = "Effect of a calendar on running dossiers"
+    _rec_name = "revision_id"
 
     revision_id = fields.Many2one(
         "onestop.calendar.revision", required=True, readonly=True, ondelete="cascade"

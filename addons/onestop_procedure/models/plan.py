@@ -101,6 +101,10 @@ class OnestopPlan(models.Model):
         default="quarter",
         help="How often a duty that is to be done “regularly” is reported on.",
     )
+    is_keeper = fields.Boolean(
+        compute="_compute_is_keeper",
+        help="Whether the present user may change the plan.",
+    )
     line_ids = fields.One2many("onestop.plan.line", "plan_id", copy=True)
     requirement_ids = fields.One2many("onestop.plan.requirement", "plan_id")
     milestone_ids = fields.One2many("onestop.plan.milestone", "plan_id")
@@ -128,6 +132,19 @@ class OnestopPlan(models.Model):
     def _compute_display_name(self):
         for plan in self:
             plan.display_name = " · ".join(filter(None, (plan.number, plan.name)))
+
+    @api.depends("department_id")
+    @api.depends_context("uid")
+    def _compute_is_keeper(self):
+        user = self.env.user
+        for plan in self:
+            # sudo: onestop.department - who keeps the plan is no secret of the staff
+            keepers = plan.department_id.sudo().keeper_ids
+            plan.is_keeper = (
+                not plan._origin.id
+                or user in keepers
+                or user.has_group("base.group_system")
+            )
 
     # ------------------------------------------------------------
     # Course

@@ -162,6 +162,14 @@ class TestPlan(PlanFixture, ProcedureCase):
             )
         self.as_user(line, self.control).write({"target_count": 9})
 
+    def test_the_form_is_open_to_those_who_keep_the_plan(self):
+        for user, keeps in (
+            (self.control, True),
+            (self.chief, True),
+            (self.head, False),
+        ):
+            self.assertEqual(self.as_user(self.plan, user).is_keeper, keeps)
+
     def test_who_puts_a_plan_in_force(self):
         later = self.plan.copy({"supersedes_id": self.plan.id})
         for user in (self.head, self.director, self.clerk, self.admin):
