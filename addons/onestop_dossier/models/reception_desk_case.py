@@ -180,6 +180,7 @@ class OnestopReceptionDesk(models.AbstractModel):
             "note": "",
             "files": [],
             "kept": 0,
+            "kept_files": [],
             "reuse": reuse.get(part.code) or False,
             "reused": False,
         }

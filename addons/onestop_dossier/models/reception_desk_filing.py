@@ -100,12 +100,16 @@ class OnestopReceptionDesk(models.AbstractModel):
             part = kept.get(row["id"])
             if part:
                 row |= {
-                    "received": part.received or bool(part.file_ids),
+                    "received": part.received,
                     "finding": part.finding or (part.file_ids and "ok") or False,
                     "note": part.note or "",
                     "originals": part.originals_given or row["originals"],
                     "copies": part.copies_given or row["copies"],
                     "kept": len(part.file_ids),
+                    "kept_files": [
+                        {"id": file.attachment_id.id, "name": file.name}
+                        for file in part.file_ids
+                    ],
                 }
         shown["duplicates"] = [
             row for row in shown["duplicates"] if row["id"] != dossier.id
@@ -218,7 +222,7 @@ class OnestopReceptionDesk(models.AbstractModel):
             row = rows.get(part.part_id.id)
             if not row:
                 continue
-            ticked = self._ticked(row)
+            ticked = self._ticked(row, paper=dossier.channel != "online")
             if any(part[name] != value for name, value in ticked.items()):
                 part.write(ticked)
             for file in row.get("files") or []:
@@ -227,15 +231,17 @@ class OnestopReceptionDesk(models.AbstractModel):
                 dossier._reuse_file(part, (row.get("reuse") or {}).get("file"))
 
     @api.model
-    def _ticked(self, row):
+    def _ticked(self, row, paper=True):
+        """Findings of a part; what came as a file alone was not handed in on paper."""
+
         def count(name):
             value = row.get(name)
             return value if type(value) is int and 0 <= value < 1000 else 0
 
-        received = bool(row.get("received") or row.get("reused"))
+        received = paper and bool(row.get("received"))
         finding = row.get("finding")
         if finding not in FINDINGS:
-            finding = "ok" if received else False
+            finding = "ok" if row.get("received") or row.get("reused") else False
         return {
             "received": received,
             "finding": finding,

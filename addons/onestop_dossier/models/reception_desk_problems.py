@@ -1,6 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 from datetime import datetime
+from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
@@ -11,6 +12,8 @@ from .dossier_clock import naive
 
 # A consignment carries no date of the future; clocks differ by less than this.
 MINUTES_AHEAD = 5
+# Some parts are named by whole sentences of a decree; the list has them in full.
+NAME_LENGTH = 60
 
 
 class OnestopReceptionDesk(models.AbstractModel):
@@ -87,13 +90,13 @@ class OnestopReceptionDesk(models.AbstractModel):
         names = []
         for part in parts.exists():
             row = rows[part.id]
-            here = row.get("received") or row.get("reused") or row.get("files")
-            if online:
-                here = row.get("files") or row.get("reused") or row.get("kept")
+            here = row.get("files") or row.get("reused") or row.get("kept")
+            if not online:
+                here = here or row.get("received")
             if row.get("finding") in ("missing", "wrong") or (
                 part.required and not here
             ):
-                names.append(part.name)
+                names.append(shorten(part.name, NAME_LENGTH, placeholder="…"))
         if not names:
             return {}
         if online:

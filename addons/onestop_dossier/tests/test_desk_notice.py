@@ -167,6 +167,8 @@ class TestDeskNotice(DeskCase):
         record = self.act_as(dossier, "receiver")
         self.assertEqual(record.state, "received")
         self.assertFalse(record.assisted_by_id)
+        # What came as a file is not on the slip as paper.
+        self.assertEqual(set(record.part_ids.mapped("received")), {False})
 
     def test_two_who_saw_the_same_have_one_effect(self):
         dossier = self.online()

@@ -9,6 +9,9 @@ export class DossierPane extends Component {
     static components = { PartList, Typeahead };
     static props = { desk: DeskState, focus: Function, pooled: Object, slots: { type: Object, optional: true } };
 
+    // More cases than that are chosen from a list: the parts stay on the screen.
+    FEW = 3;
+
     get desk() {
         return this.props.desk;
     }
