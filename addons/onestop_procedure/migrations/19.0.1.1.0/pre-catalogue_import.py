@@ -1,5 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
+from odoo.tools import SQL
+
 
 def migrate(cr, version):
     """Imports were passing dialogs; now they are a history, which begins empty.
@@ -7,7 +9,10 @@ def migrate(cr, version):
     Their files stood in columns of the table, and stand in attachments from now on.
     """
     cr.execute("DELETE FROM onestop_catalogue_import")
-    for name in ("departments", "procedures", "parts"):
+    for name in ("departments_file", "procedures_file", "parts_file"):
         cr.execute(
-            f"ALTER TABLE onestop_catalogue_import DROP COLUMN IF EXISTS {name}_file"
+            SQL(
+                "ALTER TABLE onestop_catalogue_import DROP COLUMN IF EXISTS %s",
+                SQL.identifier(name),
+            )
         )
