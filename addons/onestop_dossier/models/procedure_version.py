@@ -92,7 +92,6 @@ class OnestopProcedureVersion(models.Model):
             )
 
     def _check_unused(self):
-        super()._check_unused()
         # sudo: onestop.dossier - whoever withdraws, a dossier keeps its version
         dossiers = self.env["onestop.dossier"].sudo()
         dossier = dossiers.search([("version_id", "in", self.ids)], limit=1)
@@ -104,3 +103,4 @@ class OnestopProcedureVersion(models.Model):
                     version=dossier.version_id.display_name,
                 )
             )
+        return super()._check_unused()

@@ -11,7 +11,9 @@ tours.add("onestop_procedure_draft", {
         },
         {
             content: "he is told who publishes it, and has no button for it",
-            trigger: ".o_form_view:not(:has(button[name=action_open_publish])) .alert:contains(Office of the People's Committee publishes)",
+            trigger:
+                ".o_form_view:not(:has(button[name=action_open_publish])) " +
+                ".alert:contains(Office of the People's Committee publishes)",
         },
         {
             content: "the case",
@@ -44,7 +46,9 @@ tours.add("onestop_procedure_draft", {
             run: "click",
         },
         {
-            trigger: "body:not(:has(.modal)) .o_field_widget[name=case_ids] td[name=time_text]:contains(4 working days)",
+            trigger:
+                "body:not(:has(.modal)) .o_field_widget[name=case_ids] " +
+                "td[name=time_text]:contains(4 working days)",
         },
     ],
 });
@@ -82,7 +86,10 @@ tours.add("onestop_procedure_read_only", {
     steps: () => [
         {
             content: "staff read the draft and have no button for it",
-            trigger: ".o_form_view:not(:has(button[name=action_open_publish])):not(:has(button[name=action_new_version])) .alert:contains(The competent agency writes it)",
+            trigger:
+                ".o_form_view:not(:has(button[name=action_open_publish]))" +
+                ":not(:has(button[name=action_new_version])) " +
+                ".alert:contains(The competent agency writes it)",
         },
     ],
 });
