@@ -206,8 +206,8 @@ def make_tasks(env, count, users):
     made = {
         "id": "nextval('project_task_id_seq')",
         "name": "'Task ' || n",
-        "state": "CASE WHEN n % 30 = 0 THEN '01_in_progress' ELSE '1_done' END",
-        "stage_id": f"{stages[0].id} + n % 9",
+        "state": "CASE WHEN n %% 30 = 0 THEN '01_in_progress' ELSE '1_done' END",
+        "stage_id": f"{stages[0].id} + n %% 9",
         "date_deadline": "now() - n * interval '30 seconds'",
         "create_date": "now() - n * interval '30 seconds'",
     }
