@@ -6,6 +6,9 @@ from odoo.fields import Domain
 
 from ..chain import OFFICES
 
+# Carried in the context by :meth:`_move`. An object's identity cannot come over RPC.
+MOVE = object()
+
 
 class OnestopChain(models.AbstractModel):
     """A paper that passes from office to office: each move has its person.
@@ -125,19 +128,18 @@ class OnestopChain(models.AbstractModel):
         record.flush_recordset()
         record.lock_for_update()
         record.invalidate_recordset(["state"])
-        states = dict(self._fields["state"]._description_selection(self.env))
         if record.state not in move.sources:
             raise UserError(
                 self.env._(
                     "This cannot be done now: “%(paper)s” is in the state “%(state)s”.",
                     paper=record.display_name,
-                    state=states[record.state],
+                    state=self._state_text(record.state),
                 )
             )
         if not self._in_office(move.office, lock=True):
             raise AccessError(self._not_in_office(move.office))
         before = record.state
-        super(OnestopChain, record).write({**values, "state": move.target})
+        record.with_context(onestop_move=MOVE).write({**values, "state": move.target})
         # sudo: onestop.chain.trace - nobody writes it but this method
         self.env["onestop.chain.trace"].sudo().create(
             {
@@ -145,22 +147,31 @@ class OnestopChain(models.AbstractModel):
                 "res_id": self.id,
                 "department_id": self._chain_department().id,
                 "move": name,
-                "from_state": states[before],
-                "to_state": states[move.target],
+                "source": before,
+                "target": move.target,
                 "office": move.office,
                 "note": note or False,
             }
         )
-        record._ask(move.then, states[move.target])
+        record._ask(move.then)
 
-    def _ask(self, office, state):
+    def _ask(self, office):
         """Close the tasks of the last office and give the next one a task."""
         todo = "mail.mail_activity_data_todo"
         self.activity_unlink([todo])
         for user in self._office_people(office) if office else ():
+            reader = self.with_context(lang=user.lang)
             self.activity_schedule(
-                todo, summary=state, user_id=user.id, date_deadline=self._task_day()
+                todo,
+                summary=reader._state_text(self.state),
+                user_id=user.id,
+                date_deadline=self._task_day(),
             )
+
+    @api.model
+    def _state_text(self, state):
+        """A state in the words of the screens."""
+        return dict(self._fields["state"]._description_selection(self.env))[state]
 
     def _task_day(self):
         """The legal day by which the next office should act; None leaves it open."""
@@ -189,7 +200,8 @@ class OnestopChain(models.AbstractModel):
         return records
 
     def write(self, vals):
-        if "state" in vals or "trace_ids" in vals:
+        moving = self.env.context.get("onestop_move") is MOVE
+        if "trace_ids" in vals or ("state" in vals and not moving):
             raise UserError(self._state_is_kept())
         return super().write(vals)
 

@@ -27,8 +27,10 @@ class OnestopChainTrace(models.Model):
         help="Whose paper it is; empty for one of the whole province.",
     )
     move = fields.Char(required=True, export_string_translation=False)
-    from_state = fields.Char(string="From")
-    to_state = fields.Char(string="To")
+    source = fields.Char(required=True, export_string_translation=False)
+    target = fields.Char(required=True, export_string_translation=False)
+    from_state = fields.Char(string="From", compute="_compute_states")
+    to_state = fields.Char(string="To", compute="_compute_states")
     office = fields.Selection(
         [
             ("author", "Agency"),
@@ -56,6 +58,15 @@ class OnestopChainTrace(models.Model):
 
     def init(self):
         self.env["onestop.database.guard"]._append_only(self._table)
+
+    @api.depends("source", "target")
+    @api.depends_context("lang")
+    def _compute_states(self):
+        """The states in the words of the reader's language."""
+        for trace in self:
+            paper = self.env[trace.res_model]
+            trace.from_state = paper._state_text(trace.source)
+            trace.to_state = paper._state_text(trace.target)
 
     @api.model_create_multi
     def create(self, vals_list):

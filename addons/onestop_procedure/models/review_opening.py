@@ -33,9 +33,8 @@ class OnestopReview(models.Model):
         self._open_lines(
             {part.department_id: part for part in parts}, procedures, versions
         )
-        states = dict(parts._fields["state"]._description_selection(self.env))
         for part in parts:
-            part._ask("author", states["draft"])
+            part._ask("author")
 
     def _open_lines(self, parts, procedures, versions):
         arrivals = procedures._arrivals(self.counted_from, self.counted_to)
