@@ -45,6 +45,8 @@ class OnestopDossierApproval(models.TransientModel):
     due_at = fields.Datetime(related="dossier_id.due_at", related_sudo=False)
     time_left = fields.Char(related="dossier_id.time_left", related_sudo=False)
     is_late = fields.Boolean(related="dossier_id.is_late", related_sudo=False)
+    # The bar of the time left needs it.
+    time_used = fields.Float(related="dossier_id.time_used", related_sudo=False)
     appraisal = fields.Text(related="dossier_id.appraisal", related_sudo=False)
     appraiser_id = fields.Many2one(
         "res.users", string="Appraised By", compute="_compute_appraiser"
