@@ -7,7 +7,6 @@ from . import res_company_rules
 from . import procedure_case_law
 from . import res_company_counter
 from . import procedure_arrivals
-from . import res_company_counter
 from . import procedure_part
 from . import procedure_version
 from . import procedure_fee
