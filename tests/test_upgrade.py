@@ -22,6 +22,8 @@ LEDGERS = (
         "onestop_calendar_revision",
     ),
 )
+# Dialogs of the last release, whose rows were of no use later.
+DIALOGS = {"onestop_catalogue_import", "onestop_catalogue_import_line"}
 # What a database is made of, as far as the rooms make it: what → SQL that gives rows.
 SCHEMA = {
     "columns": """
@@ -113,7 +115,8 @@ def test_no_row_is_lost(upgraded, here):
     _database, _log, before = upgraded
     after = counts(here.cluster)
     assert before["onestop_dossier"] == 300
-    lost = {t: n for t, n in before.items() if after.get(t, 0) < n and t in after}
+    kept = before.keys() & after.keys() - DIALOGS
+    lost = {table: before[table] for table in kept if after[table] < before[table]}
     assert lost == {}
     changed = {t: (before[t], after[t]) for t in LEDGERS if before[t] != after[t]}
     assert changed == {}
