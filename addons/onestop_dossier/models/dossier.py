@@ -15,7 +15,8 @@ ACT = object()
 # What only a transition writes. The first line is held by a trigger as well.
 PROTECTED = frozenset(
     """
-    is_trial state outcome due_at received_at finished_at returned_at head_sequence head_hash
+    is_trial state outcome due_at received_at finished_at returned_at
+    head_sequence head_hash
     step_id user_id appointment_at timeliness code rule_set version_id slip_secret
     viewer_ids event_ids text_ids submitted_at department_id support_department_id
     step_due_at citizen_due_at relay_at repeated_at warn_at parent_id
