@@ -18,7 +18,8 @@ INDENTED = (".js", ".scss", ".css", ".xml")
 # Aspects of one model stand in files of their own, and a room's description in the
 # files of its readme/ folder.
 NOT_OURS = "consider-merging-classes-inherited,missing-readme"
-LONGEST = 120  # columns in .js, .scss, .css and .xml
+# Columns. A sentence in XML stays on one line: broken, it would be another term.
+LONGEST = {".js": 120, ".scss": 120, ".css": 120, ".xml": 160}
 
 
 def main(options):
@@ -110,6 +111,7 @@ def layout():
             if path.suffix in INDENTED and "/lib/" not in str(name):
                 if "\t" in line:
                     found.append(f"{name}:{number}: a tab")
-                if len(line) > LONGEST:
-                    found.append(f"{name}:{number}: longer than {LONGEST}")
+                if len(line) > LONGEST[path.suffix]:
+                    longest = LONGEST[path.suffix]
+                    found.append(f"{name}:{number}: longer than {longest}")
     return found

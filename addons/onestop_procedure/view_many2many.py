@@ -19,4 +19,4 @@ class ViewMany2many(fields.Many2many):
         # may say otherwise at once.
         real = records.filtered("id")
         self._invalidate_cache(records.env, real._ids)
-        super()._update_cache(records - real, cache_value, dirty)
+        return super()._update_cache(records - real, cache_value, dirty)

@@ -79,7 +79,7 @@ class OnestopReceptionDesk(models.AbstractModel):
         return {"problems": problems} if problems else {"id": self._keep(entry).id}
 
     @api.model
-    def load(self, dossier_id):
+    def load_draft(self, dossier_id):
         """A draft, or a dossier of the online inbox, on the desk again.
 
         :return: as :meth:`open_case`, with what was entered.

@@ -157,7 +157,7 @@ class TestDeskNotice(DeskCase):
 
     def test_received_from_the_inbox(self):
         dossier = self.online()
-        shown = self.desk().load(dossier.id)
+        shown = self.desk().load_draft(dossier.id)
         self.assertEqual((shown["state"], shown["channel"]), ("submitted", "online"))
         self.assertTrue(all(part["kept"] for part in shown["procedure"]["parts"]))
         entry = self.entry(dossier_id=dossier.id, channel="online", head=shown["head"])
@@ -172,7 +172,7 @@ class TestDeskNotice(DeskCase):
 
     def test_two_who_saw_the_same_have_one_effect(self):
         dossier = self.online()
-        shown = self.desk().load(dossier.id)
+        shown = self.desk().load_draft(dossier.id)
         self.desk().guide(self.notice(dossier_id=dossier.id))
         self.act_as(dossier, "receiver").action_resume()
         entry = self.entry(dossier_id=dossier.id, channel="online", head=shown["head"])

@@ -63,14 +63,14 @@ class TestReceptionDesk(DeskCase):
         entry["parts"][0]["received"] = False
         entry["parts"][0]["finding"] = False
         kept = self.desk().save_draft(entry)["id"]
-        shown = self.desk().load(kept)
+        shown = self.desk().load_draft(kept)
         self.assertEqual((shown["state"], shown["subject"]), ("draft", "As asked"))
         self.assertFalse(shown["procedure"]["parts"][0]["received"])
         self.assertEqual(shown["procedure"]["duplicates"], [])
         entry = self.entry(dossier_id=kept, subject="As asked", token="desk-2")
         self.assertEqual(self.desk().receive(entry)["id"], kept)
         with self.assertRaisesRegex(UserError, "received already"):
-            self.desk().load(kept)
+            self.desk().load_draft(kept)
 
     def test_files_of_parts(self):
         entry = self.entry()
@@ -233,7 +233,7 @@ class TestReceptionDesk(DeskCase):
         kept = self.desk().save_draft(entry)["id"]
         row = next(r for r in self.desk().inbox()["post"]["rows"] if r["id"] == kept)
         self.assertIn("5/1/2026 08:30", row["arrived"])
-        shown = self.desk().load(kept)
+        shown = self.desk().load_draft(kept)
         self.assertEqual(shown["arrived_at"], "2026-01-05T08:30")
         answer = self.desk().receive({**entry, "dossier_id": kept})
         dossier = self.env["onestop.dossier"].browse(answer["id"])
@@ -291,7 +291,7 @@ class TestReceptionDesk(DeskCase):
             "check": (self.citizen.id, self.procedure.id),
             "receive": (entry,),
             "save_draft": (entry,),
-            "load": (1,),
+            "load_draft": (1,),
             "guide": (entry,),
             "refuse": (entry,),
         }

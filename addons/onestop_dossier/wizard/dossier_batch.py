@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from ..ledger.transitions import rows_for
 
@@ -44,15 +44,14 @@ class OnestopDossierBatch(models.TransientModel):
         "onestop.dossier.batch.line",
         "batch_id",
         domain=[("reason", "!=", False)],
-        string="Left Out",
     )
     possible_count = fields.Integer(compute="_compute_counts", string="Possible")
     left_out_count = fields.Integer(compute="_compute_counts")
     done_count = fields.Integer(compute="_compute_counts", string="Done")
 
     @api.model
-    def default_get(self, names):
-        values = super().default_get(names)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         chosen = self.env.context.get("active_ids") or []
         if self.env.context.get("active_model") == "onestop.dossier" and chosen:
             if len(chosen) > MAX_DOSSIERS:
@@ -65,8 +64,7 @@ class OnestopDossierBatch(models.TransientModel):
                     )
                 )
             values["line_ids"] = [
-                fields.Command.create({"dossier_id": dossier_id})
-                for dossier_id in chosen
+                Command.create({"dossier_id": dossier_id}) for dossier_id in chosen
             ]
         return values
 

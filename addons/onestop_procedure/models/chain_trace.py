@@ -17,7 +17,10 @@ class OnestopChainTrace(models.Model):
 
     res_model = fields.Char(required=True, export_string_translation=False)
     res_id = fields.Many2oneReference(
-        model_field="res_model", required=True, export_string_translation=False
+        model_field="res_model",
+        required=True,
+        index=True,
+        export_string_translation=False,
     )
     department_id = fields.Many2one(
         "onestop.department",
@@ -53,8 +56,6 @@ class OnestopChainTrace(models.Model):
         string="At", required=True, default=lambda self: fields.Datetime.now()
     )
     note = fields.Text()
-
-    _by_paper = models.Index("(res_model, res_id)")
 
     def init(self):
         self.env["onestop.database.guard"]._append_only(self._table)

@@ -117,7 +117,7 @@ class OnestopDemo(models.AbstractModel):
 
     def _play_change(self, name, agency, law, old_law):
         head = self._staff(f"head.{agency}")
-        procedures = self._demo_procedures(head, 2)
+        procedures = self._demo_papers_procedures(head, 2)
         request = (
             self.env["onestop.change.request"]
             .with_user(head)
@@ -139,7 +139,7 @@ class OnestopDemo(models.AbstractModel):
         request.action_report()
         return request
 
-    def _demo_procedures(self, head, count):
+    def _demo_papers_procedures(self, head, count):
         """Procedures of his agency in force, with working days and nothing drafted."""
         return self.env["onestop.procedure"].search(
             Domain("department_id.user_ids", "in", head.ids)
@@ -155,7 +155,7 @@ class OnestopDemo(models.AbstractModel):
         """Two processes of the Department of Justice wait for the Chair."""
         head = self._staff("head.tp")
         drafts = self.env["onestop.procedure.version"]
-        for procedure in self._demo_procedures(head, 6):
+        for procedure in self._demo_papers_procedures(head, 6):
             last = procedure.version_ids.sorted("number")[-1]
             workdays = set(last.case_ids.mapped("time_unit")) == {"workday"}
             if len(drafts) == 2 or not workdays:

@@ -48,7 +48,7 @@ class OnestopPlanDuty(models.Model):
         help="For a duty of every week.",
     )
     each_agency = fields.Boolean(
-        string="Each Agency", help="Every agency that has a line in the plan owes it."
+        help="Every agency that has a line in the plan owes it."
     )
     department_ids = fields.Many2many(
         "onestop.department", string="Responsible Agencies"

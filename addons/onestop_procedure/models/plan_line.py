@@ -32,7 +32,6 @@ class OnestopPlanLine(models.Model):
     target_date = fields.Date(string="Until")
     responsible_id = fields.Many2one(
         "res.users",
-        string="Responsible",
         domain=[("share", "=", False)],
         ondelete="restrict",
         help="Who answers for it; the head of the agency when nobody is named.",

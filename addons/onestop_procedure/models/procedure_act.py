@@ -16,7 +16,11 @@ class OnestopProcedureAct(models.Model):
     _rec_name = "kind"
 
     procedure_id = fields.Many2one(
-        "onestop.procedure", required=True, ondelete="restrict", readonly=True
+        "onestop.procedure",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        readonly=True,
     )
     version_id = fields.Many2one(
         "onestop.procedure.version",
@@ -52,8 +56,6 @@ class OnestopProcedureAct(models.Model):
         readonly=True,
     )
     before_valid_to = fields.Date(readonly=True)
-
-    _by_procedure = models.Index("(procedure_id, effective_on, id)")
 
     def init(self):
         self.env["onestop.database.guard"]._append_only(self._table)

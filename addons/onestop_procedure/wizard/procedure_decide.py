@@ -47,9 +47,9 @@ class OnestopProcedureDecide(models.TransientModel):
     reason = fields.Text(required=True)
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         self.env["onestop.procedure"]._check_publisher()
-        values = super().default_get(fields_list)
+        values = super().default_get(fields)
         context = self.env.context
         if context.get("active_model") == "onestop.procedure":
             ids = context.get("active_ids", [])

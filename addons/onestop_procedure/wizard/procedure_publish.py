@@ -57,9 +57,9 @@ class OnestopProcedurePublish(models.TransientModel):
     # ------------------------------------------------------------
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         self.env["onestop.procedure"]._check_publisher()
-        values = super().default_get(fields_list)
+        values = super().default_get(fields)
         context = self.env.context
         if context.get("active_model") == "onestop.procedure.version":
             ids = context.get("active_ids", [])

@@ -146,7 +146,7 @@ export class DeskState extends Reactive {
     }
 
     async load(dossierId) {
-        const { procedure, ...kept } = await this.call("load", dossierId);
+        const { procedure, ...kept } = await this.call("load_draft", dossierId);
         const entry = emptyEntry();
         Object.assign(entry, kept, {
             procedure,
@@ -212,7 +212,9 @@ export class DeskState extends Reactive {
             }
             return answer;
         } catch (error) {
-            this.error = (error.data && error.data.message) || _t("The server did not answer. Nothing is lost: try again.");
+            this.error =
+                (error.data && error.data.message) ||
+                _t("The server did not answer. Nothing is lost: try again.");
             return null;
         } finally {
             this.busy = false;

@@ -40,7 +40,8 @@ registry.category("web_tour.tours").add("onestop_plan_refused", {
         {
             content: "no button to report or to confirm",
             trigger:
-                ".o_form_view:not(:has(button[name=action_confirm])):not(:has(button[name=action_report])) .o_field_widget[name=department_id]",
+                ".o_form_view:not(:has(button[name=action_confirm], button[name=action_report])) " +
+                ".o_field_widget[name=department_id]",
         },
     ],
 });

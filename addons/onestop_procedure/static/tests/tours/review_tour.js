@@ -103,7 +103,9 @@ tours.add("onestop_review_refused", {
         state("Submitted to the Chair"),
         {
             trigger:
-                ".o_form_statusbar:has(button[name=action_open_lines]):not(:has(button[name=action_sign])):not(:has(button[name=action_submit])):not(:has(button[name=action_consolidate]))",
+                ".o_form_statusbar:has(button[name=action_open_lines])" +
+                ":not(:has(button[name=action_sign], button[name=action_submit]))" +
+                ":not(:has(button[name=action_consolidate]))",
         },
     ],
 });
