@@ -105,7 +105,7 @@ class OnestopDossierAlert(models.Model):
                     "res_id": alert.id,
                     "user_id": user.id,
                     "activity_type_id": todo,
-                    "summary": alert._summary(),
+                    "summary": alert.with_context(lang=user.lang)._summary(),
                     "date_deadline": today,
                 }
                 for alert, (_values, users) in zip(made, fresh, strict=True)
