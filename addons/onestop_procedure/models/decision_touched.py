@@ -166,11 +166,12 @@ class OnestopDecision(models.Model):
             users.setdefault(agency, people)
         for agency, count in by_agency:
             for user in users.get(agency, ()):
+                reader = record.with_context(lang=user.lang)
                 record.activity_schedule(
                     todo,
                     user_id=user.id,
                     date_deadline=self.effective_to,
-                    summary=self.env._(
+                    summary=reader.env._(
                         "Legal basis ends: %(count)s procedures of %(agency)s cite it",
                         count=count,
                         agency=agency.short,

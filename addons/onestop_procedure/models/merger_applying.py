@@ -117,9 +117,10 @@ class OnestopMerger(models.Model):
             return
         self.problem = reason
         for user in self.department_id.keeper_ids:
-            self.with_context(lang=user.lang).activity_schedule(
+            reader = self.with_context(lang=user.lang)
+            reader.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("This merger could not be applied on its day"),
+                summary=reader.env._("This merger could not be applied on its day"),
                 user_id=user.id,
             )
 

@@ -38,17 +38,22 @@ class OnestopPlanTask(models.AbstractModel):
 
     def _remind(self, today):
         people = self.responsible_id or self._office_people("head")
-        self._give_task(people, self.env._("To be done under the plan"))
+        self._give_task(people)
         self.reminded_on = today
 
     def _escalate(self, today):
         people = self._office_people("centre") | self._office_people("office")
-        self._give_task(people, self.env._("Late under the plan"))
+        self._give_task(people, late=True)
         self.escalated_on = today
 
-    def _give_task(self, people, summary):
+    def _give_task(self, people, late=False):
         for user in people:
-            self.with_context(lang=user.lang).activity_schedule(
+            reader = self.with_context(lang=user.lang)
+            if late:
+                summary = reader.env._("Late under the plan")
+            else:
+                summary = reader.env._("To be done under the plan")
+            reader.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=f"{summary} · {self.department_id.short}",
                 user_id=user.id,

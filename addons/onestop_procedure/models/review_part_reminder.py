@@ -35,24 +35,29 @@ class OnestopReviewPart(models.Model):
         return not last or last <= self.deadline or today >= last + AGAIN
 
     def _remind(self, today):
+        todo = "mail.mail_activity_data_todo"
+        self.activity_unlink([todo])
+        for user in self._office_people("author") | self._office_people("head"):
+            reader = self.with_context(lang=user.lang)
+            self.activity_schedule(
+                todo,
+                summary=reader._reminder(today),
+                user_id=user.id,
+                date_deadline=self.deadline,
+            )
+        self.reminded_on = today
+
+    def _reminder(self, today):
         left = self.line_count - self.reviewed_count
         day = self.deadline.strftime("%d/%m/%Y")
         if today > self.deadline:
-            text = self.env._(
+            return self.env._(
                 "The review was due on %(day)s: %(count)s procedures are left.",
                 day=day,
                 count=left,
             )
-        else:
-            text = self.env._(
-                "The review is due on %(day)s: %(count)s procedures are left.",
-                day=day,
-                count=left,
-            )
-        todo = "mail.mail_activity_data_todo"
-        self.activity_unlink([todo])
-        for user in self._office_people("author") | self._office_people("head"):
-            self.activity_schedule(
-                todo, summary=text, user_id=user.id, date_deadline=self.deadline
-            )
-        self.reminded_on = today
+        return self.env._(
+            "The review is due on %(day)s: %(count)s procedures are left.",
+            day=day,
+            count=left,
+        )
