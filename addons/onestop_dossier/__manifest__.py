@@ -34,6 +34,7 @@
         "views/guidance_views.xml",
         "views/dossier_menus.xml",
         "views/dossier_work_views.xml",
+        "views/paper_place_views.xml",
         "views/dossier_draft_views.xml",
         "views/dossier_alert_views.xml",
         "views/trial_views.xml",

@@ -77,6 +77,8 @@ class Clock:
     repeated: datetime | None = None
     answer_due: datetime | None = None
     relay: datetime | None = None
+    # The clock before the dossier was forwarded, while that was the last act.
+    before: "Clock | None" = None
 
     @property
     def running(self) -> bool:

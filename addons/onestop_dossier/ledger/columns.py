@@ -31,6 +31,7 @@ AFTER = {
     "relay_at": "relay",
     "repeated_at": "repeated",
     "parent_id": "parent",
+    "paper_place_id": "paper_place",
 }
 # Of these, what is fixed when the dossier is handed in; later it changes only by a
 # recorded correction. Events of a draft leave it out.

@@ -40,12 +40,17 @@ def fold(
     """
     state = start or Clock()
     for tick in ticks:
+        if tick.kind == "recall" and state.before:
+            # As if it had not been forwarded: the time since is the sender's.
+            state = _account(state.before, tick.at, calendar_of)
+            continue
+        before = replace(state, before=None) if tick.kind == "forward" else None
         state = _account(state, tick.at, calendar_of)
         state = _EFFECTS[Effect(tick.data.get("effect", Effect.NONE))](
             state, tick, calendar_of
         )
         state = _step(_asked(state, tick, calendar_of), tick, calendar_of)
-        state = replace(state, agency=tick.agency, last=tick.at)
+        state = replace(state, agency=tick.agency, last=tick.at, before=before)
     return state
 
 

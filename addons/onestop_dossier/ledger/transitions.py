@@ -5,8 +5,8 @@ A row says: the act, the state it starts from, the state it leads to, who may do
 which guards it has to pass, and what it does to the clock. The act's name is the
 kind of the event it leaves in the ledger. Nothing else changes a state.
 
-``TO`` may be ``SAME`` (an act without a change of state) or ``LEFT`` (back to the
-state that was left by the pause).
+``TO`` may be ``SAME`` (an act without a change of state), ``LEFT`` (back to the
+state that was left by the pause), or ``BACK`` (to the state before the last act).
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from enum import StrEnum
 
 SAME = "same"
 LEFT = "left"
+BACK = "back"
 
 
 class Effect(StrEnum):
@@ -36,6 +37,7 @@ class Place(StrEnum):
     CENTRE = "centre"  # the receiving unit
     COMPETENT = "competent"  # the agency that decides
     CHARGE = "charge"  # the agency of the running step
+    SENDER = "sender"  # the agency in which this very user forwarded it
     CONSULTED = "consulted"  # an agency whose opinion was asked for
     SYSTEM = "system"  # a time-out, by the system itself
     CITIZEN = "citizen"  # the owner or submitter himself
@@ -73,6 +75,16 @@ DECIDER = Who(Place.COMPETENT, ("head", "deputy", "approver"))
 RECORDS = Who(Place.COMPETENT, ("records",))
 # The agency that is late apologises, also when it is not the one that decides.
 LATE = Who(Place.CHARGE, ("head", "deputy", "approver"))
+# Who forwarded the dossier; that it was himself is part of the place.
+SENDER = Who(Place.SENDER, ("receiver", "appraiser"))
+# Head and deputy of the agency that has it, whoever of their people holds it.
+HEADS = Who(Place.CHARGE, ("head", "deputy"))
+# The physical file is moved by the counter, and by everybody who works where it lies.
+PORTER = Who(Place.CENTRE, ("receiver", "returner"))
+KEEPER = Who(
+    Place.CHARGE,
+    ("receiver", "appraiser", "head", "deputy", "approver", "records"),
+)
 CONSULTED = Who(Place.CONSULTED, ("head", "deputy", "appraiser"))
 LEADERS = Who(Place.CENTRE, ("head", "deputy"))
 SYSTEM = Who(Place.SYSTEM)
@@ -155,6 +167,21 @@ TRANSITIONS = (
     *_rows("assign", "received", SAME, RECEIVER, guards=["holder"]),
     *_rows("assign", "processing", SAME, APPRAISER, DECIDER, guards=["holder"]),
     *_rows("assign", "approving", SAME, DECIDER, guards=["holder"]),
+    # Back to the pool of the step: by the holder, or by head and deputy for him
+    *_rows("release", "received", SAME, RECEIVER, HEADS, guards=["held"]),
+    *_rows("release", "processing", SAME, APPRAISER, HEADS, guards=["held"]),
+    *_rows("release", "approving", SAME, LATE, guards=["held"]),
+    # Back to who forwarded it, while the next desk has not seen it
+    *_rows("recall", "processing approving", BACK, SENDER, guards=["untouched"]),
+    *_rows(
+        "move_paper",
+        "received processing supplement payment suspended approving withdrawing "
+        "approved rejected ready",
+        SAME,
+        PORTER,
+        KEEPER,
+        guards=["in_hand", "paper_place"],
+    ),
     # Waiting
     *_rows(
         "request_supplement",

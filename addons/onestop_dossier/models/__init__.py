@@ -29,6 +29,9 @@ from . import dossier_step
 from . import procedure_step
 from . import dossier_reception
 from . import dossier_handling
+from . import paper_place
+from . import dossier_paper
+from . import dossier_desk
 from . import dossier_pause
 from . import dossier_extension
 from . import dossier_timeout

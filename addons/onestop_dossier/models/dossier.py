@@ -21,6 +21,7 @@ PROTECTED = frozenset(
     viewer_ids event_ids text_ids submitted_at department_id support_department_id
     step_due_at citizen_due_at relay_at repeated_at warn_at parent_id
     receiver_id assisted_by_id bundle_id
+    paper_place_id opened_at opened_by_id
     """.split()
 )
 

@@ -9,15 +9,18 @@ class OnestopDossier(models.Model):
 
     _inherit = "onestop.dossier"
 
-    def action_forward(self, note=None, user_id=None):
+    def action_forward(self, note=None, user_id=None, place_id=None):
         """Complete the running step and open the next one.
 
         :param note: what the step found; required after an appraisal.
         :param user_id: id of the user who gets it; default the agency's pool.
+        :param place_id: id of the place where the physical file lies from now on;
+            default where it lay.
         :return: True.
-        :raises UserError: the appraisal says nothing, or the user has no role there.
+        :raises UserError: the appraisal says nothing, the user has no role there, or
+            the place belongs to no agency of this dossier.
         """
-        self._do_forward(note, user_id)
+        self._do_forward(note, user_id, place_id)
         return True
 
     def action_send_back(self, reason, step_id=None):
@@ -31,35 +34,38 @@ class OnestopDossier(models.Model):
         self._do_send_back(reason, step_id)
         return True
 
-    def action_assign(self, user_id):
+    def action_assign(self, user_id, place_id=None):
         """Give the dossier to a user with a role for the running step.
 
         :param user_id: id of the user.
+        :param place_id: id of the place where the physical file lies from now on;
+            default where it lay.
         :return: True.
-        :raises UserError: the user has no role for this step.
+        :raises UserError: the user has no role for this step, or the place belongs to
+            no agency of this dossier.
         """
-        self._do_assign(user_id)
+        self._do_assign(user_id, place_id)
         return True
 
     # ------------------------------------------------------------
     # What the acts do
     # ------------------------------------------------------------
 
-    def _do_forward(self, note=None, user_id=None):
-        return self._apply(
-            "forward",
-            texts={"note": note},
-            values=lambda act: self._forwarded(user_id),
-        )
+    def _do_forward(self, note=None, user_id=None, place_id=None):
+        def values(act):
+            forwarded = self._forwarded(user_id)
+            # sudo: onestop.dossier - to see whose desk is next; the guards have passed
+            dossier = self.sudo()
+            receiving = dossier._agency_after_forward()
+            return forwarded | dossier._paper_values(act, place_id, receiving)
+
+        return self._apply("forward", texts={"note": note}, values=values)
 
     def _forwarded(self, user_id):
         """The step that comes next, and who gets it."""
         # sudo: onestop.dossier - to read the process; the guards have passed
         dossier = self.sudo()
-        step = dossier._next_step()
-        state = dossier._state_of_next_step(None)
-        if state == "approving":
-            step = dossier._first_step_for("approving")
+        state, step = dossier._after_forward()
         self._check_next_holder(dossier, state, step, user_id)
         return {"step_id": step.id, "user_id": user_id or False}
 
@@ -99,6 +105,12 @@ class OnestopDossier(models.Model):
             values={"step_id": step.id, "user_id": False},
         )
 
-    def _do_assign(self, user_id):
+    def _do_assign(self, user_id, place_id=None):
         holder = self._user_of(user_id)
-        return self._apply("assign", values={"user_id": holder.id}, holder=holder)
+
+        def values(act):
+            # sudo: onestop.dossier - which agencies have to do with it
+            paper = self.sudo()._paper_values(act, place_id)
+            return {"user_id": holder.id} | paper
+
+        return self._apply("assign", values=values, holder=holder)

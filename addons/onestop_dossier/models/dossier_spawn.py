@@ -2,10 +2,14 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
 from ..ledger.transitions import OPEN
 from .dossier import ACT
+
+# A parent does not wait for a linked dossier in these states.
+CHILD_DONE = ("ready", "returned", "refused", "stopped")
 
 
 class OnestopDossier(models.Model):
@@ -33,6 +37,13 @@ class OnestopDossier(models.Model):
         readonly=True,
         groups="base.group_user",
     )
+    waits_for_agency = fields.Boolean(
+        compute="_compute_waits_for_agency",
+        search="_search_waits_for_agency",
+        string="Waiting for Another Agency",
+        groups="base.group_user",
+        help="An opinion asked for is missing, or a linked dossier is not done.",
+    )
     tracking_code = fields.Char(
         compute="_compute_tracking_code",
         help="The one code under which the citizen follows linked dossiers.",
@@ -46,6 +57,23 @@ class OnestopDossier(models.Model):
             while first.parent_id:
                 first = first.parent_id
             dossier.tracking_code = first.code
+
+    @api.depends("consultation_ids.answered_at", "child_ids.state", "state")
+    def _compute_waits_for_agency(self):
+        waiting = self.filtered_domain(self._search_waits_for_agency("in", [True]))
+        for dossier in self:
+            dossier.waits_for_agency = dossier in waiting
+
+    def _search_waits_for_agency(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # What is waited for may lie where this user sees nothing.
+        unanswered = Domain("answered_at", "=", False)
+        unfinished = Domain("state", "not in", CHILD_DONE)
+        return Domain("state", "in", OPEN) & (
+            Domain("consultation_ids", "any!", unanswered)
+            | Domain("child_ids", "any!", unfinished)
+        )
 
     def action_spawn(self, procedure_id):
         """Open a linked dossier under another procedure; this one waits for it.
@@ -112,7 +140,7 @@ class OnestopDossier(models.Model):
         waiting = self.sudo().search(
             [
                 ("parent_id", "=", self.id),
-                ("state", "not in", ("ready", "returned", "refused", "stopped")),
+                ("state", "not in", CHILD_DONE),
             ]
         )
         if waiting:

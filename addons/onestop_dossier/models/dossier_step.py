@@ -76,6 +76,17 @@ class OnestopDossier(models.Model):
             return "processing"
         return "approving"
 
+    def _after_forward(self):
+        """State and step that forwarding leads to."""
+        state = self._state_of_next_step(None)
+        if state == "approving":
+            return state, self._first_step_for(state)
+        return state, self._next_step()
+
+    def _agency_after_forward(self):
+        """The agency that has the dossier once it is forwarded."""
+        return self._charge_of(*self._after_forward())
+
     def _steps_before(self):
         """The appraisal steps before the running one, in their order."""
         steps = self.case_id.step_ids.sorted(lambda s: (s.sequence, s.id))

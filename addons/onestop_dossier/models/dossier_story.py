@@ -19,6 +19,9 @@ ICONS = {
     "forward": "fa-arrow-right",
     "send_back": "fa-arrow-left",
     "assign": "fa-user-o",
+    "release": "fa-user-times",
+    "recall": "fa-reply",
+    "move_paper": "fa-folder-o",
     "request_supplement": "fa-pause",
     "request_payment": "fa-pause",
     "suspend": "fa-pause",
@@ -88,7 +91,8 @@ class OnestopDossier(models.Model):
         )
         lines = []
         for event in self.event_ids.sorted("sequence", reverse=True):
-            effect = json.loads(event.body)["data"].get("clock", {}).get("effect")
+            data = json.loads(event.body)["data"]
+            effect = data.get("clock", {}).get("effect")
             lines.append(
                 {
                     "icon": ICONS.get(event.kind, "fa-circle-o"),
@@ -104,10 +108,11 @@ class OnestopDossier(models.Model):
                     "texts": [
                         (text_kinds[text.kind], text.body or self.env._("(erased)"))
                         for text in event.text_ids
-                    ],
+                    ]
+                    + self._story_of_paper(data),
                 }
             )
-        return lines
+        return self._story_of_opening(lines)
 
     # ------------------------------------------------------------
     # Why this day

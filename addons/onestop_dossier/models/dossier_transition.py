@@ -9,6 +9,7 @@ from odoo.tools.misc import clean_context
 from ..ledger.canonical import GENESIS, instant
 from ..ledger.columns import AFTER, SEALED
 from ..ledger.transitions import (
+    BACK,
     LEFT,
     LEGAL_ACTS,
     PAUSES,
@@ -275,6 +276,8 @@ class OnestopDossier(models.Model):
             return self.support_department_id
         if place is Place.COMPETENT:
             return self.department_id or self.procedure_id.department_id
+        if place is Place.SENDER:
+            return self._sending_department()
         if place is Place.CONSULTED:
             return self._consulted_departments()
         return self._charge()
@@ -294,6 +297,8 @@ class OnestopDossier(models.Model):
             return self.state
         if act.row.target == LEFT:
             return self._state_left(act.history)
+        if act.row.target == BACK:
+            return act.history[-1]["from"]
         return act.row.target
 
     @api.model

@@ -36,6 +36,7 @@ from . import test_legal_basis
 from . import test_calendar_effect
 from . import test_merger_dossiers
 from . import test_batch
+from . import test_recall
 from . import test_work_tour
 from . import test_desk_notice
 from . import test_desk_person

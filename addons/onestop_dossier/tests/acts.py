@@ -33,6 +33,9 @@ class ActCase(DossierCase):
             fee_ids=[Command.create({"name": "Charge", "amount": 20000})],
             silence_article="Article 5",
         )
+        cls.place = cls.env["onestop.paper.place"].create(
+            {"name": "Shelf 1", "department_id": cls.centre.id}
+        )
         cls.linked = cls.make_procedure("9.000003", cls.health)
         for name, groups in (
             ("nobody", "base.group_user"),
@@ -68,6 +71,7 @@ class ActCase(DossierCase):
             "due": (dossier.due_at or dossier.create_date) + timedelta(days=7),
             "fee": dossier.fee_ids.id,
             "linked": self.linked.id,
+            "place": self.place.id,
             # When every time that was given is over.
             "later": dossier.create_date + timedelta(days=400),
             "holder": self.users[HOLDERS.get(dossier.state, "receiver")].id,
@@ -84,6 +88,9 @@ class ActCase(DossierCase):
             self.act_as(dossier, CONSULTED[dossier.state]).action_consult(
                 self.health.id, "Question", dossier.due_at
             )
+        if act == "release" and dossier.state in HOLDERS | {"received": "receiver"}:
+            holder = HOLDERS.get(dossier.state, "receiver")
+            self.act_as(dossier, holder).action_assign(self.users[holder].id)
         if act == "recalculate":
             days = self.env["onestop.calendar.day"]
             day = date(2031, 1, 1) + timedelta(days=days.search_count([]))
@@ -111,6 +118,15 @@ class ActCase(DossierCase):
 
     def try_assign(self, dossier, facts):
         dossier.action_assign(facts["holder"])
+
+    def try_release(self, dossier, facts):
+        dossier.action_release()
+
+    def try_recall(self, dossier, facts):
+        dossier.action_recall()
+
+    def try_move_paper(self, dossier, facts):
+        dossier.action_move_paper(facts["place"])
 
     def try_request_supplement(self, dossier, facts):
         dossier.action_request_supplement("Reason", ["A copy"])

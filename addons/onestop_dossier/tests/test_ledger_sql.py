@@ -142,8 +142,12 @@ class TestLedgerSql(LedgerCase):
             "submitter_id": "onestop_person",
             "company_id": "res_company",
             "parent_id": "onestop_dossier",
+            "paper_place_id": "onestop_paper_place",
         }
         self.make_procedure("9.000004", self.health)
+        self.env["onestop.paper.place"].create(
+            {"name": "Shelf", "department_id": self.centre.id}
+        )
         self.env["res.company"].create({"name": "Elsewhere"})
         self.env.flush_all()
         columns = {*AFTER, "head_sequence", "head_hash"}

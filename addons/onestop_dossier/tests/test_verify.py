@@ -254,6 +254,9 @@ class TestVerify(LedgerCase):
             "submitter_id": self.other_citizen.id,
             "company_id": self.env["res.company"].create({"name": "Elsewhere"}).id,
             "parent_id": self.dossier_in("received").id,
+            "paper_place_id": self.env["onestop.paper.place"]
+            .create({"name": "Shelf", "department_id": self.centre.id})
+            .id,
         }
         self.env.flush_all()
         others = OTHER | more

@@ -2,6 +2,7 @@
 
 from . import dossier_act
 from . import dossier_act_agency
+from . import dossier_act_desk
 from . import dossier_act_correction
 from . import dossier_approval
 from . import dossier_attach

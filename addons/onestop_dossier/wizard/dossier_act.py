@@ -90,6 +90,9 @@ class OnestopDossierAct(models.TransientModel):
             "forward": self.env._("Forward"),
             "send_back": self.env._("Send back"),
             "assign": self.env._("Assign"),
+            "release": self.env._("Release to the pool"),
+            "recall": self.env._("Recall"),
+            "move_paper": self.env._("Move the physical file"),
             "request_supplement": self.env._("Request a supplement"),
             "request_payment": self.env._("Request a payment"),
             "suspend": self.env._("Suspend"),
@@ -119,10 +122,7 @@ class OnestopDossierAct(models.TransientModel):
             dossier = wizard.dossier_id.sudo()
             state, step = dossier.state, dossier.step_id
             if wizard.act == "forward":
-                state = dossier._state_of_next_step(None)
-                step = dossier._next_step()
-                if state == "approving":
-                    step = dossier._first_step_for(state)
+                state, step = dossier._after_forward()
             agency = dossier._charge_of(state, step)
             # sudo: onestop.membership - colleagues with a role for the step
             wizard.holder_ids = (
@@ -172,7 +172,7 @@ class OnestopDossierAct(models.TransientModel):
         return dossier.action_refuse(self.reason)
 
     def _call_forward(self, dossier):
-        return dossier.action_forward(self.note, self.holder_id.id)
+        return dossier.action_forward(self.note, self.holder_id.id, self.place_id.id)
 
     def _call_send_back(self, dossier):
         return dossier.action_send_back(self.reason, self.step_id.id)
@@ -180,7 +180,7 @@ class OnestopDossierAct(models.TransientModel):
     def _call_assign(self, dossier):
         if not self.holder_id:
             raise UserError(self.env._("Choose who gets it."))
-        return dossier.action_assign(self.holder_id.id)
+        return dossier.action_assign(self.holder_id.id, self.place_id.id)
 
     def _call_request_supplement(self, dossier):
         items = [line.strip() for line in (self.items or "").splitlines()]

@@ -26,6 +26,8 @@ class OnestopDossierBatch(models.TransientModel):
         [
             ("claim", "Take them myself"),
             ("assign", "Give them to a colleague"),
+            ("release", "Release them to the pool"),
+            ("move_paper", "Move the physical files"),
             ("receive", "Receive"),
             ("forward", "Forward to the next step"),
             ("issue", "Issue the results"),
@@ -38,6 +40,12 @@ class OnestopDossierBatch(models.TransientModel):
     colleague_ids = fields.Many2many("res.users", compute="_compute_colleague_ids")
     holder_id = fields.Many2one(
         "res.users", string="Give Them To", domain="[('id', 'in', colleague_ids)]"
+    )
+    place_ids = fields.Many2many("onestop.paper.place", compute="_compute_place_ids")
+    place_id = fields.Many2one(
+        "onestop.paper.place",
+        string="Physical Files Go To",
+        domain="[('id', 'in', place_ids)]",
     )
     line_ids = fields.One2many("onestop.dossier.batch.line", "batch_id")
     left_out_ids = fields.One2many(
@@ -100,6 +108,17 @@ class OnestopDossierBatch(models.TransientModel):
                 users = found.user_id if not number else users & found.user_id
             batch.colleague_ids = users
 
+    @api.depends("line_ids.dossier_id")
+    def _compute_place_ids(self):
+        """Places of agencies that have to do with any of the dossiers chosen."""
+        for batch in self:
+            batch.line_ids.dossier_id.check_access("read")
+            # sudo: onestop.dossier - which agencies have to do with them
+            dossiers = batch.line_ids.dossier_id.sudo()
+            batch.place_ids = self.env["onestop.paper.place"].search(
+                [("department_id", "in", dossiers.viewer_ids.ids)]
+            )
+
     # ------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------
@@ -147,6 +166,8 @@ class OnestopDossierBatch(models.TransientModel):
         self.ensure_one()
         if self.act == "assign" and not self.holder_id:
             raise UserError(self.env._("Choose who gets them."))
+        if self.act == "move_paper" and not self.place_id:
+            raise UserError(self.env._("Choose where the physical files lie."))
         waiting = self.line_ids.filtered(lambda line: not (line.is_done or line.reason))
         for line in waiting[:limit]:
             try:
@@ -163,6 +184,12 @@ class OnestopDossierBatch(models.TransientModel):
 
     def _run_assign(self, dossier):
         dossier.action_assign(self.holder_id.id)
+
+    def _run_release(self, dossier):
+        dossier.action_release()
+
+    def _run_move_paper(self, dossier):
+        dossier.action_move_paper(self.place_id.id)
 
     def _run_receive(self, dossier):
         dossier.action_receive()

@@ -4,7 +4,8 @@ from odoo import models
 
 # Acts inside an agency, which say nothing to a citizen.
 INTERNAL_ACTS = frozenset(
-    {"create", "assign", "consult", "answer_consultation", "spawn", "pass_on"}
+    "create assign release recall move_paper consult answer_consultation spawn "
+    "pass_on".split()
 )
 # Milestones of a dossier, in their order.
 MILESTONES = ("submitted", "received", "processing", "approving", "ready", "returned")
