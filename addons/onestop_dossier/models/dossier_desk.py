@@ -23,7 +23,6 @@ class OnestopDossier(models.Model):
     )
     opened_by_id = fields.Many2one(
         "res.users",
-        string="Opened By",
         readonly=True,
         copy=False,
         ondelete="restrict",
