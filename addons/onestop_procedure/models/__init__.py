@@ -1,6 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 from . import database_guard
+from . import derived
 from . import chain
 from . import chain_trace
 from . import department

@@ -21,7 +21,7 @@ class OnestopChain(models.AbstractModel):
 
     _name = "onestop.chain"
     _description = "Chain of approval"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["onestop.derived", "mail.thread", "mail.activity.mixin"]
 
     trace_ids = fields.One2many(
         "onestop.chain.trace",
@@ -54,6 +54,10 @@ class OnestopChain(models.AbstractModel):
     def _chain_department(self):
         """The agency whose paper this is; empty for one of the whole province."""
         return self.department_id
+
+    def _movable_to(self, _department):
+        """Those of these papers that an agency can take over from one that ends."""
+        return self
 
     # ------------------------------------------------------------
     # Offices

@@ -37,7 +37,7 @@ class OnestopDecision(models.Model):
 
     _name = "onestop.decision"
     _description = "Decision"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["onestop.derived", "mail.thread", "mail.activity.mixin"]
     _order = "date desc, number"
     _rec_names_search = ["number", "title"]
 

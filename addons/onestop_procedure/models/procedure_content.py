@@ -8,6 +8,7 @@ class OnestopProcedureContent(models.AbstractModel):
 
     _name = "onestop.procedure.content"
     _description = "Content of a procedure version"
+    _inherit = ["onestop.derived"]
 
     def init(self):
         if self._abstract:

@@ -13,6 +13,7 @@ class OnestopProcessLine(models.Model):
 
     _name = "onestop.process.line"
     _description = "Internal process handed in"
+    _inherit = ["onestop.derived"]
     _order = "process_id, sequence, id"
 
     process_id = fields.Many2one(

@@ -14,6 +14,7 @@ from . import test_clock_explain
 from . import test_clock_holidays
 from . import test_clock_properties
 from . import test_department
+from . import test_derived
 from . import test_identity
 from . import test_identity_card
 from . import test_membership
