@@ -89,6 +89,7 @@ class OnestopMergerLine(models.Model):
             "procedures": self.env._("Procedures"),
             "steps": self.env._("Steps of drafts of procedures"),
             "papers": self.env._("Papers not yet decided"),
+            "doubled": self.env._("Papers of which the new agency has its own"),
             "settled": self.env._("Papers settled"),
             "duties": self.env._("Recurring duties"),
             "plan_lines": self.env._("Lines of plans"),
@@ -144,8 +145,11 @@ class OnestopMergerLine(models.Model):
             settled -= {papers._first_state()}
             old = Domain("department_id", "=", self.predecessor_id.id)
             of_state = Domain("state", "in", sorted(settled))
+            running = papers.search(old & ~of_state)
+            movable = running._movable_to(self.successor_id)
             moves += [
-                self._handover(f"papers:{name}", papers.search(old & ~of_state)),
+                self._handover(f"papers:{name}", movable),
+                self._handover(f"doubled:{name}", running - movable, "stays"),
                 self._handover(
                     f"settled:{name}", papers.search(old & of_state), "stays"
                 ),

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..chain import Move
 from .review_line import OBSTACLES
@@ -56,6 +57,14 @@ class OnestopReviewPart(models.Model):
     _department_unique = models.UniqueIndex(
         "(review_id, department_id)", "This agency has a part in the round already."
     )
+
+    def _movable_to(self, department):
+        """An agency has one part in a round: another's stays for the Centre."""
+        own = self.search(
+            Domain("review_id", "in", self.review_id.ids)
+            & Domain("department_id", "=", department.id)
+        )
+        return self.filtered(lambda part: part.review_id not in own.review_id)
 
     # ------------------------------------------------------------
     # Computes

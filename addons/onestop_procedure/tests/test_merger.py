@@ -84,6 +84,29 @@ class TestMerger(PlanFixture, ProcedureCase):
         procedure.version_ids.action_publish(valid_from=valid_from)
         return procedure
 
+    def test_during_a_round_in_which_both_agencies_have_a_part(self):
+        review = self.env["onestop.review"].create(
+            {
+                "name": "Round",
+                "period_from": "2025-01-01",
+                "period_to": "2025-12-31",
+                "deadline": "2025-06-30",
+            }
+        )
+        old, new = self.agency("OLD"), self.agency("NEW")
+        parts = self.env["onestop.review.part"].create(
+            [
+                {"review_id": review.id, "department_id": agency.id}
+                for agency in (old, new)
+            ]
+        )
+        merger = self.merger((old, new, None))
+        merger.action_apply()
+        self.assertEqual(merger.state, "applied")
+        self.assertEqual(parts.mapped("department_id"), old | new)
+        kept = merger.item_ids.filtered(lambda i: i.key.startswith("doubled"))
+        self.assertEqual((kept.outcome, kept.record_ids), ("stays", parts[0].ids))
+
     # ------------------------------------------------------------
     # The mergers of 2025
     # ------------------------------------------------------------
