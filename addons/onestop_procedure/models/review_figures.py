@@ -1,6 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 from odoo import api, fields, models
+from odoo.tools import float_round
 from odoo.tools.misc import formatLang
 
 # Sums of lines.
@@ -123,7 +124,7 @@ class OnestopReviewFigures(models.AbstractModel):
         """A share as it is read: "8/39 = 20,5 %"; a dash when there is no whole."""
         if not whole:
             return "–"
-        percent = formatLang(self.env, 100 * part / whole, digits=1)
+        percent = formatLang(self.env, float_round(100 * part / whole, 1), digits=1)
         return f"{part}/{whole} = {percent} %"
 
     def _line_sums(self):

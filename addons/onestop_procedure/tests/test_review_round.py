@@ -40,6 +40,12 @@ class TestReviewRound(ReviewCase):
             dict.fromkeys((1, 2, 3, 4, 6), "frequent") | {5: "low", 7: "none"},
         )
 
+    def test_a_share_is_rounded_as_people_do(self):
+        text = self.review._share_text
+        self.assertEqual(text(1, 16), "1/16 = 6.3 %")
+        self.assertEqual(text(8, 39), "8/39 = 20.5 %")
+        self.assertEqual(text(0, 0), "–")
+
     def test_dossiers_received_elsewhere_count(self):
         line = self.line(self.review, 5)
         line.outside_count = 9
