@@ -24,6 +24,10 @@ from . import dossier_file
 from . import dossier_attempt
 from . import dossier_transition
 from . import dossier_guard
+from . import dossier_sheet
+from . import dossier_finding
+from . import dossier_visit
+from . import dossier_appraisal
 from . import dossier_clock
 from . import dossier_step
 from . import procedure_step
@@ -67,6 +71,7 @@ from . import reception_desk_notice
 from . import reception_desk_inbox
 from . import dossier_verify
 from . import dossier_verify_content
+from . import dossier_verify_sheet
 from . import dossier_trial
 from . import demo
 from . import demo_actor

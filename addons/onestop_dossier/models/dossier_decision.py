@@ -36,7 +36,18 @@ class OnestopDossier(models.Model):
             )
             dossier.appraisal = notes.sorted("id")[-1:].body
 
-    @api.depends("part_ids.finding", "part_ids.note", "file_ids", "text_ids.body")
+    @api.depends(
+        "part_ids.finding",
+        "part_ids.note",
+        "file_ids",
+        "text_ids.body",
+        "sheet_ids.state",
+        "sheet_ids.summary",
+        "sheet_ids.proposal",
+        "sheet_ids.finding_ids.result",
+        "sheet_ids.finding_ids.remark",
+        "visit_ids.state",
+    )
     def _compute_approval_digest(self):
         for dossier in self:
             # Built from what the screen shows, in a fixed order.
@@ -53,6 +64,12 @@ class OnestopDossier(models.Model):
                     [file.id, file.sha256]
                     for file in dossier.file_ids.sorted("id")
                     if file.kind != "submitted"
+                ],
+                "sheet": dossier.sheet_id._shown() if dossier.sheet_id else None,
+                "visits": [
+                    [visit.id, visit.salted_hash]
+                    for visit in dossier.visit_ids.sorted("id")
+                    if visit.state == "done"
                 ],
             }
             dossier.approval_digest = self._digest_of(shown)

@@ -48,10 +48,19 @@ class OnestopDossierFile(models.Model):
             ("draft", "Draft result"),
             ("result", "Result"),
             ("authorisation", "Authorisation"),
+            ("visit", "Field verification"),
         ],
         required=True,
         readonly=True,
         default="submitted",
+    )
+    visit_id = fields.Many2one(
+        "onestop.dossier.visit",
+        string="Field Verification",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="base.group_user",
     )
     reused_from_id = fields.Many2one(
         "onestop.dossier.file",
@@ -82,7 +91,14 @@ class OnestopDossierFile(models.Model):
 
     @api.model
     def _store(
-        self, dossier, name, content, kind="submitted", part=None, reused_from=None
+        self,
+        dossier,
+        name,
+        content,
+        kind="submitted",
+        part=None,
+        reused_from=None,
+        visit=None,
     ):
         """Keep a file of a dossier.
 
@@ -90,6 +106,7 @@ class OnestopDossierFile(models.Model):
 
         :param content: the bytes of the file.
         :param reused_from: the file of an earlier dossier that is used again.
+        :param visit: the field verification that it belongs to.
         :raises UserError: empty, too large, or of a type that is not accepted.
         """
         # A caller's default_public would show the attachment to everybody.
@@ -115,6 +132,7 @@ class OnestopDossierFile(models.Model):
                 "dossier_id": dossier.id,
                 "dossier_part_id": part.id if part else False,
                 "kind": kind,
+                "visit_id": visit.id if visit else False,
                 "reused_from_id": reused_from.id if reused_from else False,
                 "name": name,
                 "mimetype": mimetype,

@@ -34,6 +34,7 @@ class OnestopDossierEvent(models.Model):
             self._verify_orphans,
             self._verify_texts,
             self._verify_files,
+            self._verify_sheets,
         ):
             count, found = step()
             checked += count

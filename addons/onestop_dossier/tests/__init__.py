@@ -27,6 +27,7 @@ from . import test_query_count
 from . import test_access_rpc
 from . import test_reception_desk
 from . import test_screens
+from . import test_sheet
 from . import test_slip
 from . import test_trial
 from . import test_staff_web
@@ -36,6 +37,7 @@ from . import test_legal_basis
 from . import test_calendar_effect
 from . import test_merger_dossiers
 from . import test_batch
+from . import test_visit
 from . import test_recall
 from . import test_work_tour
 from . import test_desk_notice

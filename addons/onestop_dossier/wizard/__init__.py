@@ -10,3 +10,4 @@ from . import dossier_batch
 from . import dossier_batch_line
 from . import calendar_effect
 from . import calendar_effect_line
+from . import dossier_visit_attach

@@ -27,6 +27,9 @@ class OnestopDossierAct(models.TransientModel):
         "requested once only.",
     )
     note = fields.Text(help="Stays inside; whoever has the dossier next reads it.")
+    proposal = fields.Selection(
+        related="dossier_id.sheet_id.proposal", related_sudo=False
+    )
     holder_ids = fields.Many2many("res.users", compute="_compute_holder_ids")
     holder_id = fields.Many2one(
         "res.users", string="Give It To", domain="[('id', 'in', holder_ids)]"

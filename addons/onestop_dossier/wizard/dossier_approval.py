@@ -48,6 +48,15 @@ class OnestopDossierApproval(models.TransientModel):
     # The bar of the time left needs it.
     time_used = fields.Float(related="dossier_id.time_used", related_sudo=False)
     appraisal = fields.Text(related="dossier_id.appraisal", related_sudo=False)
+    sheet_id = fields.Many2one(related="dossier_id.sheet_id", related_sudo=False)
+    sheet_proposal = fields.Selection(
+        related="dossier_id.sheet_proposal", related_sudo=False
+    )
+    sheet_summary = fields.Text(related="dossier_id.sheet_summary", related_sudo=False)
+    sheet_finding_ids = fields.One2many(
+        related="dossier_id.sheet_finding_ids", related_sudo=False
+    )
+    visit_ids = fields.One2many(related="dossier_id.visit_ids", related_sudo=False)
     appraiser_id = fields.Many2one(
         "res.users", string="Appraised By", compute="_compute_appraiser"
     )
