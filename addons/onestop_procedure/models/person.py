@@ -70,10 +70,10 @@ class OnestopPerson(models.Model):
         help="Contact for messages and the citizens' portal.",
     )
     reading_ids = fields.One2many("onestop.person.reading", "person_id")
-    search_key = fields.Char(
-        compute="_compute_search_key", store=True, index="trigram", precompute=True
-    )
+    search_key = fields.Char(compute="_compute_search_key", store=True, precompute=True)
 
+    # As for procedures: the index has to hold the words as they are asked for.
+    _search_key_idx = models.Index("USING gin (search_key gin_trgm_ops)")
     _identity_unique = models.UniqueIndex(
         "(identity_kind, identity_number) WHERE identity_number IS NOT NULL",
         "A person with this identity number is on record already.",

@@ -129,4 +129,4 @@ class TestProcedureCatalogue(ProcedureCase):
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
         plan = "\n".join(line for (line,) in self.env.cr.fetchall())
-        self.assertIn("search_text_index", plan)
+        self.assertIn("search_text_idx", plan)
