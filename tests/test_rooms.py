@@ -11,7 +11,7 @@ ADDONS = Path(__file__).resolve().parent.parent / "addons"
 # From the ground up, each with what it also stands on.
 ROOMS = {
     "onestop_procedure": {"mail", "resource", "base_address_extended", "web_hierarchy"},
-    "onestop_dossier": {"rating", "payment"},
+    "onestop_dossier": {"barcodes", "rating", "payment"},
     "onestop_delegation": set(),
     "onestop_seal": set(),
     "onestop_portal": {"portal", "portal_rating"},

@@ -130,11 +130,13 @@ class OnestopDossier(models.Model):
             useless = set()
             if not record.user_id:
                 useless.add("release")
-            if "recall" in dossier.allowed_acts and (
+            # A field of JSON keeps an empty list as nothing at all.
+            allowed = dossier.allowed_acts or []
+            if "recall" in allowed and (
                 record.opened_at or record._last_act().get("kind") != "forward"
             ):
                 useless.add("recall")
-            dossier.allowed_acts = [a for a in dossier.allowed_acts if a not in useless]
+            dossier.allowed_acts = [act for act in allowed if act not in useless]
         return result
 
     # ------------------------------------------------------------

@@ -36,6 +36,12 @@ class DeskCase(DossierCase):
 class TestRecall(DeskCase):
     """Who forwarded a dossier takes it back while the next desk has not seen it."""
 
+    def test_no_act_is_open(self):
+        """The form of a finished dossier opens, for whom there is nothing to do."""
+        dossier = self.dossier_in("returned")
+        for name in ("receiver", "appraiser", "records"):
+            self.assertFalse(self.act_as(dossier, name).allowed_acts)
+
     def test_back_to_what_it_was(self):
         dossier = self.dossier_in("processing")
         appraiser = self.act_as(dossier, "appraiser")
