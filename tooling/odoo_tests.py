@@ -3,11 +3,9 @@
 
 import socket
 import subprocess
-from contextlib import contextmanager
 
 from . import config, database, odoo_log, rooms, venv
 from .checks import Result
-from .cluster import ROLE
 from .messages import Failure
 from .paths import LOGS
 
@@ -96,23 +94,11 @@ def odoo_tests(here, only, report):
     name = "onestop_test"
     database.copy(here.cluster, ground(here), name)
     tags = ",".join(f"/{room}" for room in only or manifests)
-    with _tamperer(here.cluster):
-        records = run_tests(here, name, tags, list(manifests))
+    records = run_tests(here, name, tags, list(manifests))
     _report_tests(report, "Odoo tests of the rooms", records)
     allowed = [odoo_log.REFUSED]
     report.run("log of the Odoo tests", odoo_log.unexpected, records, allowed)
     database.drop(here.cluster, name)
-
-
-@contextmanager
-def _tamperer(cluster):
-    """Let tests play the superuser who turns the triggers off, and find him out."""
-    parameter = "SET ON PARAMETER session_replication_role"
-    cluster.sql(f"GRANT {parameter} TO {ROLE}")
-    try:
-        yield
-    finally:
-        cluster.sql(f"REVOKE {parameter} FROM {ROLE}")
 
 
 def _report_tests(report, name, records):

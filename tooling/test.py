@@ -5,7 +5,7 @@ import subprocess
 import threading
 import xml.etree.ElementTree as ElementTree
 
-from . import database, lint, odoo_log, odoo_tests, rooms, translations, venv
+from . import database, lint, odoo_log, odoo_tests, rooms, tampering, translations, venv
 from .checks import Report, Result
 from .messages import Failure, step
 from .paths import ROOT, STATE
@@ -47,10 +47,12 @@ def main(options):
         threads = [
             threading.Thread(target=report.lane, args=[lane]) for lane in lanes if lane
         ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        # Tests play the superuser who turns the triggers off, and find him out.
+        with tampering.allowed(here.cluster):
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
     return report.finish()
 
 

@@ -1,10 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 """`./onestop bench load`: a valid database of any size."""
 
-from contextlib import contextmanager
-
-from .. import database, test
-from ..cluster import ROLE
+from .. import database, tampering, test
 from ..messages import Failure, say, step
 from ..setup import base
 from . import inside
@@ -20,7 +17,7 @@ def main(options):
     with base() as here:
         have(here, name)
         step(f"Loading {options.dossiers} dossiers into database {name}")
-        with replica_allowed(here.cluster):
+        with tampering.allowed(here.cluster):
             said = inside.run(
                 "load", database=name, count=options.dossiers, workers=WORKERS
             )
@@ -43,17 +40,6 @@ def have(here, name):
             f"Database {name} was not made by ./onestop bench: choose another name "
             "with --database."
         )
-
-
-@contextmanager
-def replica_allowed(cluster):
-    """Let the loader write without the triggers; all rows are checked afterwards."""
-    parameter = "SET ON PARAMETER session_replication_role"
-    cluster.sql(f"GRANT {parameter} TO {ROLE}")
-    try:
-        yield
-    finally:
-        cluster.sql(f"REVOKE {parameter} FROM {ROLE}")
 
 
 def report(here, name, said):
