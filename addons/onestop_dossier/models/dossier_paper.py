@@ -65,13 +65,14 @@ class OnestopDossier(models.Model):
         involved = self.viewer_ids | self._charge()
         if receiving:
             involved |= receiving
-        # sudo: onestop.paper.place - only whose it is
-        if place.sudo().department_id not in involved:
+        # sudo: onestop.paper.place - only whose it is, and its name
+        place = place.sudo()
+        if place.department_id not in involved:
             raise UserError(
                 self.env._(
                     "“%(place)s” belongs to an agency that has nothing to do with this "
                     "dossier.",
-                    place=place.sudo().display_name,
+                    place=place.display_name,
                 )
             )
 

@@ -157,12 +157,11 @@ class OnestopReceptionDesk(models.AbstractModel):
         """Place of support, of reception, and who decides (three since NĐ 118/2025)."""
         # sudo: onestop.department - names of agencies
         unit = centre.onestop_department_id.sudo()
+        competent = procedure.department_id.sudo()  # sudo: as above
         return {
             "support": unit.name,
             "reception": centre.name,
-            "competent": procedure.department_id.sudo()
-            ._current()
-            .name,  # sudo: as above
+            "competent": competent._current().name,
         }
 
     @api.model

@@ -47,6 +47,12 @@ class ResCompany(models.Model):
         )
 
     def action_publish_calendar(self):
+        """Publish the calendar, and say how many running dossiers it would touch.
+
+        No due date moves by itself (design §5.3): the head of the Centre decides.
+
+        :return: the notification of the room below, with that number in its message.
+        """
         before = {company: company._onestop_calendar() for company in self}
         action = super().action_publish_calendar()
         after = {company: company._onestop_calendar() for company in self}
