@@ -7,7 +7,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..ledger.columns import AFTER, SEALED
-from ..models.dossier import PROTECTED
+from ..models.ledger.dossier import PROTECTED
 from .common import PDF, DossierCase
 
 

@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from ..models.dossier_screen import BOARD
+from ..models.screen.dossier_screen import BOARD
 from .common import PDF, DossierCase
 
 LISTED = {

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..models.dossier_step import ROLES_OF_STATE
+from ..models.clock.dossier_step import ROLES_OF_STATE
 
 
 class OnestopDossierAct(models.TransientModel):

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..models.dossier_correct import CORRECTABLE, RECORDS
+from ..models.act.dossier_correct import CORRECTABLE, RECORDS
 
 
 class OnestopDossierAct(models.TransientModel):

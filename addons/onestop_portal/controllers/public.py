@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import request
 
-from odoo.addons.onestop_dossier.models.dossier_file import ALLOWED_TYPES
+from odoo.addons.onestop_dossier.models.file.dossier_file import ALLOWED_TYPES
 
 NATIONAL_PORTAL = "https://dichvucong.gov.vn"
 # Bytes of one form: a dozen large scans; files are read one by one.

@@ -1,0 +1,69 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+"""Deciding, issuing, returning."""
+
+from .actors import DECIDER, RECEIVER, RECORDS, RETURNER
+from .row import SAME, Effect, rows
+
+DECIDING = (
+    *rows(
+        "approve",
+        "approving",
+        "approved",
+        DECIDER,
+        guards=["children_done", "authority", "seen"],
+        legal=True,
+    ),
+    # Silence is consent where an article says so: what the law did is recorded
+    *rows(
+        "record_consent",
+        "received processing approving",
+        "approved",
+        RECEIVER,
+        DECIDER,
+        guards=["children_done", "silence"],
+    ),
+    *rows(
+        "reject",
+        "processing approving",
+        "rejected",
+        DECIDER,
+        guards=["reason", "authority", "seen"],
+        legal=True,
+    ),
+    *rows(
+        "issue",
+        "approved rejected",
+        "ready",
+        RECORDS,
+        RETURNER,
+        guards=["result_file"],
+        effect=Effect.STOP,
+    ),
+    *rows(
+        "record_outside",
+        "approved rejected",
+        "ready",
+        RECORDS,
+        RETURNER,
+        guards=["result_file"],
+        effect=Effect.STOP,
+    ),
+    *rows("return", "ready", "returned", RETURNER, guards=["receiver", "fees_paid"]),
+    *rows(
+        "revoke_decision",
+        "approved rejected ready",
+        "processing",
+        DECIDER,
+        guards=["reason", "authority"],
+        effect=Effect.REOPEN,
+        legal=True,
+    ),
+    *rows(
+        "revoke_decision",
+        "returned",
+        SAME,
+        DECIDER,
+        guards=["reason", "authority"],
+        legal=True,
+    ),
+)

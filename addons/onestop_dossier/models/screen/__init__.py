@@ -1,0 +1,5 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from . import dossier_screen
+from . import dossier_queue
+from . import dossier_story

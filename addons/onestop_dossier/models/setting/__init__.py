@@ -1,0 +1,7 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from . import membership
+from . import person
+from . import res_company
+from . import res_company_rules
+from . import res_company_counter
