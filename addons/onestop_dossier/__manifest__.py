@@ -2,7 +2,7 @@
 {
     "name": "One-Stop Dossiers",
     "summary": "From reception to return of the result; ledger and clock",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services/One-Stop",
     "author": "One-Stop contributors",
     "license": "LGPL-3",
