@@ -12,3 +12,4 @@ from . import screen
 from . import counter
 from . import verify
 from . import demo
+from . import notice
