@@ -43,3 +43,5 @@ from . import test_work_tour
 from . import test_desk_notice
 from . import test_desk_person
 from . import test_version_withdrawn
+from . import test_bank_table
+from . import test_vietqr
