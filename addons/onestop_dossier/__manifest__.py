@@ -30,6 +30,7 @@
         "wizard/calendar_effect_views.xml",
         "wizard/dossier_batch_views.xml",
         "views/dossier_templates.xml",
+        "views/dossier_print_views.xml",
         "views/dossier_views.xml",
         "views/dossier_sheet_views.xml",
         "views/dossier_visit_views.xml",

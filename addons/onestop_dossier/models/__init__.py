@@ -10,6 +10,10 @@ from . import appraisal
 from . import act
 from . import screen
 from . import counter
+from . import form
 from . import verify
 from . import demo
 from . import notice
+
+# Last: what is said of a trial stands over what is said of any dossier.
+from .ledger import dossier_trial

@@ -2,6 +2,7 @@
 
 from . import test_flow
 from . import test_matrix
+from . import test_print
 from . import test_table
 from . import test_protected
 from . import test_ledger_sql

@@ -46,15 +46,45 @@ class IrActionsReport(models.Model):
         :raise AccessError: when the user may not print this report or read a record
         :raise UserError: when the template wants something from outside
         """
-        report = self._get_report(report_ref)
-        records = self.env[report.model].browse(res_ids)
-        self._check_onestop_print(report, records)
+        return self._render_onestop_papers([(report_ref, res_ids)], data), "pdf"
+
+    @api.model
+    def _render_onestop_papers(self, papers, data=None, sets=1):
+        """Render several forms as one PDF/A-2b, as the current user.
+
+        :param papers: list of (report, ids of its records), in the order of the pages;
+            a report as in :meth:`_render_onestop_pdf`
+        :param data: further values for the templates
+        :param sets: how often all of it is printed
+        :return: bytes
+        :raise AccessError: when the user may not print a report or read a record
+        :raise UserError: nothing or too much to print, or a template wants something
+            from outside
+        """
+        chosen = [(self._get_report(report), ids) for report, ids in papers]
+        count = sum(len(ids) for _report, ids in chosen) * sets
+        if not count:
+            raise UserError(self.env._("There is nothing to print."))
+        if count > MAX_RECORDS:
+            raise UserError(
+                self.env._("Print at most %(number)s at a time.", number=MAX_RECORDS)
+            )
+        for report in dict.fromkeys(report for report, _ids in chosen):
+            wanted = {one for other, ids in chosen if other == report for one in ids}
+            self._check_onestop_print(report, self.env[report.model].browse(wanted))
         printer = self.with_context(**self._onestop_print_context())
         documents = [
-            printer._render_onestop_html(report, record.id, data) for record in records
+            printer._render_onestop_html(report, res_id, data)
+            for report, ids in chosen
+            for res_id in ids
         ]
+        return self._onestop_to_pdf(chosen[0][0], documents * sets)
+
+    @api.model
+    def _onestop_to_pdf(self, report, documents):
+        """One PDF of HTML documents; errors in words for the user."""
         try:
-            return html_to_pdf(documents), "pdf"
+            return html_to_pdf(documents)
         except RemoteAddressError as error:
             raise UserError(
                 self.env._(
@@ -75,12 +105,6 @@ class IrActionsReport(models.Model):
 
     @api.model
     def _check_onestop_print(self, report, records):
-        if not records:
-            raise UserError(self.env._("There is nothing to print."))
-        if len(records) > MAX_RECORDS:
-            raise UserError(
-                self.env._("Print at most %(number)s at a time.", number=MAX_RECORDS)
-            )
         if (
             report.group_ids
             and not self.env.su

@@ -1,0 +1,5 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from . import dossier_form
+from . import dossier_print
+from . import dossier_print_line
