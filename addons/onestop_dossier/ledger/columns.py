@@ -32,6 +32,8 @@ AFTER = {
     "repeated_at": "repeated",
     "parent_id": "parent",
     "paper_place_id": "paper_place",
+    "register_book": "book",
+    "register_number": "number",
 }
 # Of these, what is fixed when the dossier is handed in; later it changes only by a
 # recorded correction. Events of a draft leave it out.

@@ -4,8 +4,11 @@ import secrets
 from contextlib import suppress
 from datetime import date
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import DossierCase
 
@@ -102,3 +105,58 @@ class TestCodes(DossierCase):
                 [unit, day],
             )
         self.assertEqual(counter._draw(unit, day), f"{unit}-260105-10000")
+
+    def test_the_register_is_numbered_at_reception(self):
+        first, second = self.dossier_in("received"), self.dossier_in("submitted")
+        year = first._legal_day(first.received_at).year
+        self.assertEqual(first.sudo().register_book, f"K99.02/{year}")
+        self.assertFalse(second.sudo().register_number)
+        self.do_receive(second)
+        self.assertEqual(
+            second.sudo().register_number, first.sudo().register_number + 1
+        )
+        after = second.sudo().event_ids.sorted("sequence")[-1]._bodies()[0]["after"]
+        self.assertEqual(
+            (after["book"], after["number"]),
+            (f"K99.02/{year}", second.sudo().register_number),
+        )
+
+    def test_code_and_place_in_the_register_are_drawn_at_once(self):
+        unit, day = f"T{secrets.token_hex(6)}", date(2026, 1, 5)
+        counter = self.env["onestop.dossier.counter"]
+        series = [(unit, day), (f"{unit}/register", date(2026, 1, 1))]
+        self.assertEqual(counter._draw_numbers(series), [1, 1])
+        self.assertEqual(counter._draw_numbers(series[1:]), [2])
+        self.assertEqual(counter._draw_numbers(series[::-1]), [3, 2])
+
+    def test_a_number_of_the_register_never_changes(self):
+        """Neither in SQL, with an event that says so, nor to one that is free."""
+        dossier, other = self.dossier_in("processing"), self.dossier_in("received")
+        for change in (
+            "register_number = register_number + 1000",
+            "register_book = 'K99.02/2020'",
+            "register_number = NULL, register_book = NULL",
+            f"register_number = {other.sudo().register_number}",
+            "register_number = register_number + 1000, "
+            "head_sequence = head_sequence + 1",
+        ):
+            with (
+                self.subTest(change=change),
+                self.assertRaises(IntegrityError),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                self.env.cr.execute(
+                    f"UPDATE onestop_dossier SET {change} WHERE id = %s", [dossier.id]
+                )
+        draft = self.new_dossier()
+        with (
+            self.assertRaises(IntegrityError),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            self.env.cr.execute(
+                "UPDATE onestop_dossier SET register_number = 5, register_book = 'X' "
+                "WHERE id = %s",
+                [draft.id],
+            )

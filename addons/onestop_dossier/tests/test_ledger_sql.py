@@ -15,6 +15,8 @@ from .common import DossierCase
 
 # Another value for each column of a dossier's row that an event holds.
 OTHER = {
+    "register_book": "K99.02/2020",
+    "register_number": 70007,
     "state": "returned",
     "outcome": "rejected",
     "due_at": "2036-01-05 02:00:00",

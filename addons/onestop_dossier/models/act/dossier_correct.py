@@ -55,6 +55,7 @@ class OnestopDossier(models.Model):
             "BEFORE UPDATE OF subject",
             "onestop_dossier_subject_sealed",
         )
+        return super().init()
 
     @api.depends("event_ids")
     def _compute_slip_version(self):

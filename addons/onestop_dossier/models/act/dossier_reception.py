@@ -65,7 +65,7 @@ class OnestopDossier(models.Model):
         unit = dossier.support_department_id
         case = dossier.case_id
         return {
-            "code": self._code_for(act.now),
+            **self._numbers_for(act.now),
             "version_id": case.version_id.id,
             "rule_set": self._rule_set_on(self._legal_day(act.now)),
             "department_id": competent.id,
@@ -99,7 +99,8 @@ class OnestopDossier(models.Model):
         # sudo: onestop.dossier, onestop.dossier.counter - numbers are drawn by acts
         dossier = self.sudo()
         source = (self._occurrence() or (None, "live"))[1]
-        return dossier.code or self.env["onestop.dossier.counter"].sudo()._draw(
+        counter = self.env["onestop.dossier.counter"].sudo()
+        return dossier._given_code() or counter._draw(
             dossier.company_id._onestop_unit_code(),
             self._legal_day(moment),
             own_transaction=source != "demo",

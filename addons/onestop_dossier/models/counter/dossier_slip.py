@@ -50,7 +50,7 @@ class OnestopDossier(models.Model):
             "received_at": moment,
             "due_at": parse_instant(received["after"]["due"]),
             "day": day,
-            "number": self.code.split("-", 1)[1] if self.code else "",
+            **self._register_place(day),
             "receiver": receiver.name,
             "paid": sum(paid.mapped("amount")),
             "unpaid": sum((fees - paid).mapped("amount")),
@@ -64,6 +64,16 @@ class OnestopDossier(models.Model):
             "assisted_by": self.assisted_by_id.sudo().name,
             "place": self.company_id.state_id.name or self.company_id.city,
         }
+
+    def _register_place(self, day):
+        """Book and number in the register, as the slip names them.
+
+        Before the register was numbered, slips said the year and the code's tail.
+        """
+        if self.register_number:
+            return {"book": self.register_book, "number": self.register_number}
+        tail = self.code.split("-", 1)[1] if self.code else ""
+        return {"book": day.year, "number": tail}
 
     def _authority_text(self):
         """By which paper the submitter acts for the owner, in the words of the form."""

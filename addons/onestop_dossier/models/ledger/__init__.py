@@ -3,6 +3,7 @@
 from . import dossier_counter
 from . import dossier
 from . import dossier_filing
+from . import dossier_number
 from . import dossier_opening
 from . import dossier_event
 from . import dossier_text
@@ -10,4 +11,3 @@ from . import dossier_part
 from . import dossier_attempt
 from . import dossier_transition
 from . import dossier_guard
-from . import dossier_trial

@@ -30,28 +30,42 @@ class OnestopDossierCounter(models.Model):
             loaded nobody else sees the table yet.
         """
         number = self._draw_number(unit, day, own_transaction)
+        return self._code(unit, day, number)
+
+    @api.model
+    def _code(self, unit, day, number):
         return f"{unit}-{day:%y%m%d}-{number:04d}"
 
     @api.model
     def _draw_number(self, unit, day, own_transaction=True):
         """Draw the next number of a series, as :meth:`_draw`."""
-        if not own_transaction:
-            return self._next_number(self.env.cr, unit, day)
-        with self.env.registry.cursor() as cr:
-            return self._next_number(cr, unit, day)
+        return self._draw_numbers([(unit, day)], own_transaction)[0]
 
     @api.model
-    def _next_number(self, cr, unit, day):
+    def _draw_numbers(self, series, own_transaction=True):
+        """Draw the next number of each series, all in one statement.
+
+        :param series: pairs of unit and day, each once.
+        :return: list of numbers, in the order of ``series``.
+        """
+        if not own_transaction:
+            return self._next_numbers(self.env.cr, series)
+        with self.env.registry.cursor() as cr:
+            return self._next_numbers(cr, series)
+
+    @api.model
+    def _next_numbers(self, cr, series):
         # LOCK takes no snapshot: the transaction sees what was committed before
         # it got the lock, so that it can never fail to serialize.
         cr.execute("LOCK TABLE onestop_dossier_counter IN SHARE ROW EXCLUSIVE MODE")
         cr.execute(
             """
             INSERT INTO onestop_dossier_counter AS counter (unit, day, last)
-            VALUES (%s, %s, 1)
+            SELECT unit, day, 1 FROM unnest(%s, %s::date[]) AS series (unit, day)
             ON CONFLICT (unit, day) DO UPDATE SET last = counter.last + 1
-            RETURNING last
+            RETURNING unit, day, last
             """,
-            [unit, day],
+            [[unit for unit, _day in series], [day for _unit, day in series]],
         )
-        return cr.fetchone()[0]
+        last = {(unit, day): number for unit, day, number in cr.fetchall()}
+        return [last[key] for key in series]

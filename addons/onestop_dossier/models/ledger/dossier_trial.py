@@ -184,6 +184,11 @@ class OnestopDossier(models.Model):
         # sudo: onestop.dossier - only whether it is a trial
         return False if self.sudo().is_trial else super()._code_for(moment)
 
+    def _numbers_for(self, moment):
+        # sudo: onestop.dossier - only whether it is a trial
+        trial = self.sudo().is_trial
+        return {"code": False} if trial else super()._numbers_for(moment)
+
     # ------------------------------------------------------------
     # Acts
     # ------------------------------------------------------------
