@@ -46,3 +46,4 @@ from . import test_desk_person
 from . import test_version_withdrawn
 from . import test_bank_table
 from . import test_vietqr
+from . import test_search

@@ -42,6 +42,14 @@ class TestTrial(LedgerCase):
             .with_user(self.users[user])
         )
 
+    def test_no_trial_is_found_by_searching(self):
+        trial = self.try_as("author")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT FROM onestop_dossier_search WHERE dossier_id = %s", [trial.id]
+        )
+        self.assertFalse(self.env.cr.fetchall())
+
     def walk(self, trial):
         trial.action_receive()
         trial.action_forward()

@@ -63,6 +63,7 @@ class OnestopDossier(models.Model):
             data={"date": str(day)},
             values=lambda act: self._issued(),
         )
+        self.env["onestop.dossier.search"]._remember(self, str(number))
         return True
 
     def action_return(

@@ -42,7 +42,7 @@ class OnestopDossier(models.Model):
     _rec_name = "code"
     _rec_names_search = ["code"]
 
-    code = fields.Char(readonly=True, copy=False, index="trigram")
+    code = fields.Char(readonly=True, copy=False)
     procedure_id = fields.Many2one(
         "onestop.procedure",
         required=True,

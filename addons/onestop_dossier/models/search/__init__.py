@@ -1,0 +1,4 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from . import dossier_search
+from . import dossier_find
