@@ -55,8 +55,10 @@ class TestReceptionDesk(DeskCase):
     def test_fee_collected_with_the_reception(self):
         fee = self.procedure.version_id.case_ids.fee_ids[0]
         dossier = self.received(paid_fee_ids=[fee.id])
-        self.assertTrue(dossier.fee_ids.paid_at)
-        self.assertFalse(self.received(person=self.other_citizen).fee_ids.paid_at)
+        self.assertEqual(dossier.fee_ids.mapped("state"), ["paid", "to_state"])
+        self.assertEqual(dossier.amount_paid, 20000)
+        other = self.received(person=self.other_citizen)
+        self.assertEqual(other.fee_ids.mapped("state"), ["due", "to_state"])
 
     def test_draft_is_kept_and_goes_on(self):
         entry = self.entry(token="desk-2", subject="As asked")

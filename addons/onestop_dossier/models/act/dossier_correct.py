@@ -222,7 +222,7 @@ class OnestopDossier(models.Model):
         ]
         paid = set(dossier.fee_ids.mapped("name"))
         dossier.fee_ids = [
-            fields.Command.create(fee._dossier_fee_values())
-            for fee in dossier.case_id.fee_ids
-            if fee.mode == "fixed" and fee.name not in paid
+            fields.Command.create(values)
+            for values in dossier.case_id.fee_ids._dossier_fees()
+            if values["name"] not in paid
         ]

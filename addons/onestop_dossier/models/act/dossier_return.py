@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 
 
 class OnestopDossier(models.Model):
-    """Acts at the end: issue, return, withdraw, collect."""
+    """Acts at the end: issue, return, withdraw."""
 
     _inherit = "onestop.dossier"
 
@@ -111,16 +111,6 @@ class OnestopDossier(models.Model):
         self._apply("decline_withdrawal", texts={"reason": reason}, for_citizen=True)
         return True
 
-    def action_collect_fee(self, fee_id):
-        """Record that a fee was paid at the counter.
-
-        :param fee_id: id of the dossier's fee.
-        :return: True.
-        :raises UserError: not a fee of this dossier, or paid already.
-        """
-        self._do_collect_fee(fee_id)
-        return True
-
     # ------------------------------------------------------------
     # What the acts do
     # ------------------------------------------------------------
@@ -147,17 +137,6 @@ class OnestopDossier(models.Model):
                 "user_id": False,
             },
         )
-
-    def _do_collect_fee(self, fee_id):
-        self.ensure_one()
-        self.check_access("read")
-        # sudo: onestop.dossier - its fees; _apply checks who acts
-        fee = self.sudo().fee_ids.filtered(lambda f: f.id == fee_id)
-        if not fee:
-            raise UserError(self.env._("This is not a fee of this dossier."))
-        event = self._apply("collect_fee", data={"fee": fee.id}, fee=fee)
-        fee.paid_at = self._moment()
-        return event
 
     def _result_file(self, history):
         """The result that was attached last, after the last revocation."""

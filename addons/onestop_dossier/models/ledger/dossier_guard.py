@@ -227,12 +227,8 @@ class OnestopDossier(models.Model):
             )
         act.data["result"] = {"file": result.id, "sha256": result.sha256}
 
-    def _guard_fee_due(self, act):
-        if act.arguments["fee"].paid_at:
-            raise UserError(self.env._("This fee is paid already."))
-
     def _guard_fees_paid(self, act):
-        unpaid = self.fee_ids.filtered(lambda f: not f.paid_at and f.amount)
+        unpaid = self._unpaid_fees()
         if unpaid:
             raise UserError(
                 self.env._(

@@ -43,7 +43,6 @@ class OnestopDossier(models.Model):
                 for part in case.part_ids
             ]
             dossier.sudo().fee_ids = [  # sudo: as above
-                fields.Command.create(fee._dossier_fee_values())
-                for fee in case.fee_ids
-                if fee.mode == "fixed"
+                fields.Command.create(values)
+                for values in case.fee_ids._dossier_fees()
             ]
