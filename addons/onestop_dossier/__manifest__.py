@@ -14,6 +14,7 @@
         "security/dossier_sheet_security.xml",
         "security/counter_security.xml",
         "security/fee_security.xml",
+        "security/return_security.xml",
         "security/ir.model.access.csv",
         "data/trial_data.xml",
         "report/dossier_slip_report.xml",

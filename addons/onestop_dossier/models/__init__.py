@@ -14,6 +14,7 @@ from . import form
 from . import verify
 from . import demo
 from . import notice
+from . import returning
 from . import search
 
 # Last: what is said of a trial stands over what is said of any dossier.

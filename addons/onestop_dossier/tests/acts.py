@@ -157,7 +157,10 @@ class ActCase(DossierCase):
         dossier.action_record_outside("1/QD", "2026-01-05", "The head", content)
 
     def try_return(self, dossier, facts):
-        dossier.action_return("counter", "Citizen")
+        dossier.action_return("counter", "Citizen", "089090000901")
+
+    def try_give_back(self, dossier, facts):
+        dossier.action_give_back("Citizen 901", "089090000901")
 
     def try_revoke_decision(self, dossier, facts):
         dossier._do_revoke_decision("Reason")

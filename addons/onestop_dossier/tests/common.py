@@ -210,7 +210,9 @@ class DossierData:
         self.act_as(dossier, "records").action_issue()
 
     def do_return(self, dossier):
-        self.act_as(dossier, "returner").action_return("counter", "Citizen 901")
+        self.act_as(dossier, "returner").action_return(
+            "counter", "Citizen 901", "089090000901"
+        )
 
     def do_supplement(self, dossier):
         self.act_as(dossier, "appraiser").action_request_supplement("Unclear scan")

@@ -28,6 +28,7 @@ ACTS = {
     "issue": ("approved", "records"),
     "record_outside": ("approved", "records"),
     "return": ("ready", "returner"),
+    "give_back": ("stopped", "returner"),
     "revoke_decision": ("ready", "head"),
     "request_withdrawal": ("processing", "citizen"),
     "accept_withdrawal": ("withdrawing", "receiver"),

@@ -74,10 +74,10 @@ class TestScreens(DossierCase):
     def test_return_offers_the_owner(self):
         dossier = self.dossier_in("ready")
         self.dialog(dossier, "returner", "return", receiver_identity="089090000901")
-        receiver = self.act_as(dossier, "returner").text_ids.filtered(
-            lambda t: t.kind == "receiver"
-        )
-        self.assertEqual(receiver.body, "Citizen 901\n089090000901")
+        texts = self.act_as(dossier, "returner").text_ids
+        told = {text.kind: text.body for text in texts}
+        self.assertEqual(told["receiver"], "Citizen 901")
+        self.assertEqual(told["identity"], "089090000901")
 
     def test_two_who_saw_the_same_have_one_effect(self):
         dossier = self.dossier_in("processing")

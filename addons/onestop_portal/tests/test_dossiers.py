@@ -1,5 +1,6 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
+import base64
 from datetime import datetime
 
 from odoo.tests import tagged
@@ -148,7 +149,15 @@ class TestDossiers(PortalCase):
         self.users["appraiser"].name = "Officer Hidden"
         dossier = self.dossier_in("ready")
         self.act_as(dossier, "returner").action_return(
-            "counter", "Receiver Hidden", "089090000999"
+            "counter",
+            "Receiver Hidden",
+            "089090000999",
+            authority={
+                "kind": "power",
+                "number": "Paper Hidden",
+                "on": "2026-01-05",
+                "file": {"name": "x.pdf", "content": base64.b64encode(PDF).decode()},
+            },
         )
         self.sign_in()
         shown = self.page(f"/my/dossiers/{dossier.id}").text_content()
@@ -157,6 +166,7 @@ class TestDossiers(PortalCase):
             "Officer Hidden",
             "Receiver Hidden",
             "089090000999",
+            "Paper Hidden",
             self.users["head"].name,
         ):
             with self.subTest(hidden=hidden):

@@ -48,7 +48,13 @@ DECIDING = (
         guards=["result_file"],
         effect=Effect.STOP,
     ),
-    *rows("return", "ready", "returned", RETURNER, guards=["receiver", "fees_paid"]),
+    *rows(
+        "return",
+        "ready",
+        "returned",
+        RETURNER,
+        guards=["receiver", "originals", "fees_paid"],
+    ),
     *rows(
         "revoke_decision",
         "approved rejected ready",

@@ -1,8 +1,8 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 """Ending without a result."""
 
-from .actors import CITIZEN, DECIDER, RECEIVER
-from .row import LEFT, Effect, rows
+from .actors import CITIZEN, DECIDER, RECEIVER, RETURNER
+from .row import LEFT, SAME, Effect, rows
 
 ENDING = (
     *rows(
@@ -32,5 +32,14 @@ ENDING = (
         guards=["reason", "legal_basis", "was_received", "authority"],
         effect=Effect.STOP,
         legal=True,
+    ),
+    # What the citizen handed in goes back to him, with or without a result
+    *rows(
+        "give_back",
+        "refused stopped returned",
+        SAME,
+        RETURNER,
+        RECEIVER,
+        guards=["receiver", "something", "originals"],
     ),
 )

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 
 
 class OnestopDossier(models.Model):
-    """Acts at the end: issue, return, withdraw."""
+    """Acts at the end: issue, withdraw."""
 
     _inherit = "onestop.dossier"
 
@@ -66,21 +66,6 @@ class OnestopDossier(models.Model):
         self.env["onestop.dossier.search"]._remember(self, str(number))
         return True
 
-    def action_return(
-        self, channel, receiver_name, receiver_identity=None, authorised=False
-    ):
-        """Return the result to the citizen (national status 10).
-
-        :param channel: "counter", "post" or "electronic".
-        :param receiver_name: who receives it, as on the identity paper.
-        :param receiver_identity: number of the identity paper.
-        :param authorised: whether somebody else receives it with an authorisation.
-        :return: True.
-        :raises UserError: no receiver, or fees are not paid.
-        """
-        self._do_return(channel, receiver_name, receiver_identity, authorised)
-        return True
-
     def action_request_withdrawal(self, reason):
         """Ask to withdraw the dossier (national status 7).
 
@@ -121,22 +106,6 @@ class OnestopDossier(models.Model):
     def _issued(self):
         # sudo: onestop.dossier - to read the process; _apply checks who acts
         return {"step_id": self.sudo()._first_step_for("ready").id, "user_id": False}
-
-    def _do_return(self, channel, receiver_name, receiver_identity, authorised):
-        channels = dict(self._fields["result_channel"].selection)
-        if channel not in channels:
-            raise UserError(self.env._("Choose how the result is handed over."))
-        identity = f"\n{receiver_identity}" if receiver_identity else ""
-        return self._apply(
-            "return",
-            texts={"receiver": f"{(receiver_name or '').strip()}{identity}".strip()},
-            data={"channel": channel, "authorised": bool(authorised)},
-            values=lambda act: {
-                "returned_at": act.now,
-                "step_id": False,
-                "user_id": False,
-            },
-        )
 
     def _result_file(self, history):
         """The result that was attached last, after the last revocation."""

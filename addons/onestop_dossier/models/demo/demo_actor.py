@@ -216,9 +216,7 @@ class OnestopDemoActor(models.AbstractModel):
         returner = dossier.with_user(cast["returner"])
         for fee in dossier.fee_ids.filtered(lambda f: f.amount and not f.paid_at):
             returner._do_collect_fee(fee.id)
-        returner._do_return(
-            dossier.result_channel, dossier.person_id.name, False, False
-        )
+        returner._do_return(dossier.result_channel, dossier.person_id.name)
 
     @api.model
     def _handler(self, dossier, cast):

@@ -48,6 +48,8 @@ class OnestopDossierFile(models.Model):
             ("draft", "Draft result"),
             ("result", "Result"),
             ("authorisation", "Authorisation"),
+            ("signature", "Signature"),
+            ("proof", "Proof of delivery"),
             ("visit", "Field verification"),
         ],
         required=True,

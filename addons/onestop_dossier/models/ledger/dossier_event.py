@@ -100,6 +100,7 @@ class OnestopDossierEvent(models.Model):
             "decline_withdrawal": self.env._("Withdrawal declined"),
             "stop": self.env._("Stopped"),
             "collect_fee": self.env._("Fee collected"),
+            "give_back": self.env._("Originals given back"),
         }
         return [(name, labels[name]) for name in ("create", *NAMES)]
 

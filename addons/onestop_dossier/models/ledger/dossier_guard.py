@@ -38,12 +38,6 @@ class OnestopDossier(models.Model):
                 self.env._("Name the legal basis: the article, and of which law.")
             )
 
-    def _guard_receiver(self, act):
-        if not (act.texts.get("receiver") or "").strip():
-            raise UserError(
-                self.env._("Enter who receives the result, as on the identity paper.")
-            )
-
     # ------------------------------------------------------------
     # Reception
     # ------------------------------------------------------------

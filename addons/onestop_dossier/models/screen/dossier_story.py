@@ -32,6 +32,7 @@ ICONS = {
     "issue": "fa-certificate",
     "record_outside": "fa-certificate",
     "return": "fa-handshake-o",
+    "give_back": "fa-reply-all",
     "revoke_decision": "fa-undo",
     "stop": "fa-stop",
     "collect_fee": "fa-money",

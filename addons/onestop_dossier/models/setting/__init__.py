@@ -5,3 +5,4 @@ from . import person
 from . import res_company
 from . import res_company_rules
 from . import res_company_counter
+from . import res_company_return

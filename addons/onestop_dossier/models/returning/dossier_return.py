@@ -1,0 +1,208 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...ledger.canonical import salted
+
+MOVES = ("given_back", "kept")
+
+
+class OnestopDossier(models.Model):
+    """Returning the result, and the originals that go over the counter with it."""
+
+    _inherit = "onestop.dossier"
+
+    original_ids = fields.One2many(
+        "onestop.dossier.original",
+        "dossier_id",
+        string="Originals Handed Over",
+        groups="base.group_user",
+    )
+
+    def action_return(
+        self,
+        channel,
+        receiver_name,
+        receiver_identity=None,
+        authorised=False,
+        *,
+        phone=None,
+        authority=None,
+        slip_lost=False,
+        signature=None,
+        originals=None,
+        taken_in=None,
+    ):
+        """Return the result to the citizen (national status 10).
+
+        :param channel: "counter", "post" or "electronic".
+        :param receiver_name: who receives it, as on the identity paper.
+        :param receiver_identity: number of the identity paper, or the text of the QR
+            code of a citizen identity card.
+        :param authorised: whether somebody else receives it with an authorisation.
+        :param phone: telephone of who receives.
+        :param authority: the paper of somebody else: {"kind", "number", "on"
+            (YYYY-MM-DD), "file": {"name", "content" in Base64}}.
+        :param slip_lost: the slip was lost; who receives states so and signs.
+        :param signature: PNG in Base64, from the touch screen.
+        :param originals: [{"part": id, "count", "move": "given_back" or "kept"}].
+        :param taken_in: old papers taken in: [{"name", "count"}].
+        :return: True.
+        :raises UserError: no receiver or no right to receive (NĐ 61/2018/NĐ-CP, Điều
+            20), fees are not paid, or an original was given back before.
+        """
+        self._do_return(
+            channel,
+            receiver_name,
+            receiver_identity,
+            authorised,
+            originals=originals,
+            taken_in=taken_in,
+            phone=phone,
+            authority=authority,
+            slip_lost=slip_lost,
+            signature=signature,
+        )
+        return True
+
+    def _do_return(
+        self,
+        channel,
+        receiver_name,
+        receiver_identity=None,
+        authorised=False,
+        *,
+        originals=None,
+        taken_in=None,
+        parcel=None,
+        **told,
+    ):
+        channels = dict(self._fields["result_channel"].selection)
+        if channel not in channels:
+            raise UserError(self.env._("Choose how the result is handed over."))
+        receiver = self._told_receiver(
+            receiver_name, receiver_identity, authorised, told
+        )
+        # The carrier looks at the paper of who receives, not this counter.
+        receiver.paper_needed = not parcel
+        moves = self._told_originals(originals, taken_in)
+
+        def values(act):
+            self.sudo()._keep_papers(act)  # sudo: onestop.dossier - _apply asked
+            return {"returned_at": act.now, "step_id": False, "user_id": False}
+
+        event = self._apply(
+            "return",
+            data={"channel": channel},
+            values=values,
+            receiver=receiver,
+            moves=moves,
+            channel=channel,
+            parcel=parcel,
+        )
+        self._record_originals(event, moves)
+        return event
+
+    # ------------------------------------------------------------
+    # Originals
+    # ------------------------------------------------------------
+
+    def _told_originals(self, originals, taken_in):
+        """Originals and old papers as told, in clean values."""
+        moves = []
+        for told in originals or []:
+            count = self._told_count(told.get("count"))
+            part = told.get("part")
+            if type(part) is not int or told.get("move") not in MOVES:
+                raise UserError(self.env._("Say of each original what becomes of it."))
+            if count:
+                moves.append({"move": told["move"], "part": part, "count": count})
+        for told in taken_in or []:
+            count = self._told_count(told.get("count", 1))
+            name = " ".join(str(told.get("name") or "").split())[:500]
+            if not name or not count:
+                raise UserError(self.env._("Name each old paper that is taken in."))
+            salt, salted_hash = salted(name)
+            moves.append(
+                {
+                    "move": "taken_in",
+                    "count": count,
+                    "hash": salted_hash,
+                    "name": name,
+                    "salt": salt,
+                }
+            )
+        return moves
+
+    def _told_count(self, count):
+        if type(count) is not int or not 0 <= count <= 999:
+            raise UserError(self.env._("Give the number of originals in figures."))
+        return count
+
+    def _originals_here(self):
+        """Originals of each part that are with the Centre: {part: count}.
+
+        Counted under the rights of the caller's environment.
+        """
+        self.ensure_one()
+        here = {}
+        for part in self.part_ids:
+            handed_in, _copies = part._counts()
+            if handed_in and (part.received or part.originals_given):
+                here[part] = handed_in
+        gone = self.original_ids.filtered(lambda o: o.move == "given_back")
+        for original in gone:
+            here[original.dossier_part_id] -= original.count
+        return here
+
+    def _guard_originals(self, act):
+        moves = act.arguments["moves"]
+        here = {part.id: count for part, count in self._originals_here().items()}
+        seen = set()
+        for move in moves:
+            if move["move"] == "taken_in":
+                continue
+            key = (move["part"], move["move"])
+            if move["part"] not in here or key in seen:
+                raise UserError(
+                    self.env._("No original of this part was handed in here.")
+                )
+            seen.add(key)
+            here[move["part"]] -= move["count"]
+            if here[move["part"]] < 0:
+                part = self.part_ids.browse(move["part"])
+                raise UserError(
+                    self.env._(
+                        "“%(part)s”: fewer originals are here than that; the others "
+                        "were given back before.",
+                        part=part.name,
+                    )
+                )
+        if moves:
+            act.data["originals"] = [
+                {
+                    key: move[key]
+                    for key in ("move", "part", "count", "hash")
+                    if key in move
+                }
+                for move in moves
+            ]
+
+    def _record_originals(self, event, moves):
+        # sudo: onestop.dossier.original - written by acts alone
+        self.env["onestop.dossier.original"].sudo().create(
+            [
+                {
+                    "dossier_id": self.id,
+                    "event_id": event,
+                    "move": move["move"],
+                    "count": move["count"],
+                    "dossier_part_id": move.get("part"),
+                    "name": move.get("name"),
+                    "salt": move.get("salt"),
+                    "salted_hash": move.get("hash"),
+                }
+                for move in moves
+            ]
+        )

@@ -1,0 +1,342 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import format_datetime, formatLang
+
+from odoo.addons.onestop_procedure.identity_card import (
+    CardError,
+    looks_like_card,
+    parse_card,
+)
+from odoo.addons.onestop_procedure.models.membership import LEGAL_ZONE
+from odoo.addons.onestop_procedure.phone import to_e164
+
+FOUND = 12
+SHOWN = 6
+# Dossiers that end without a result, or ended before all originals were given back.
+GIVING = ("refused", "stopped", "returned")
+
+
+class OnestopReturnDesk(models.AbstractModel):
+    """What the return desk asks of the server: one method a question.
+
+    The desk is a screen of its own in the web client (``static/src/returning``). What
+    is done there is done by the public acts of the dossier, under the user's own
+    rights.
+    """
+
+    _name = "onestop.return.desk"
+    _description = "Return desk"
+
+    @api.model
+    def open_desk(self):
+        """What the desk shows before anybody is served.
+
+        :return: the Centre, the choices of the lists, :meth:`queue`.
+        :raises AccessError: the user works at no counter of this Centre.
+        """
+        centre = self._centre()
+        dossiers = self.env["onestop.dossier"]
+        kinds = dossiers._fields["authorisation_kind"]._description_selection(self.env)
+        return {
+            # sudo: onestop.department - the name of the unit
+            "unit": centre.sudo().onestop_department_id.name,
+            "authorisation_kinds": kinds,
+            "identity_needed": centre.onestop_identity_at_return,
+            "queue": self.queue(),
+        }
+
+    @api.model
+    def queue(self):
+        """What waits to be returned, by how it is wanted, the oldest first.
+
+        :return: list of {"key", "label", "count", "rows"}.
+        """
+        centre = self._centre()
+        ready = self._domain_ready()
+        late = fields.Datetime.subtract(
+            fields.Datetime.now(), days=centre.onestop_reminder_days
+        )
+        wanted = self.env["onestop.dossier"]._fields["result_channel"]
+        groups = [
+            (key, label, ready & Domain("result_channel", "=", key))
+            for key, label in wanted._description_selection(self.env)
+        ]
+        if centre.onestop_reminder_days:
+            label = self.env._(
+                "Not collected for %(days)s days", days=centre.onestop_reminder_days
+            )
+            counter = Domain("result_channel", "=", "counter")
+            waiting = ready & counter & Domain("finished_at", "<", late)
+            groups.append(("forgotten", label, waiting))
+        dossiers = self.env["onestop.dossier"]
+        return [
+            {
+                "key": key,
+                "label": label,
+                "count": dossiers.search_count(domain),
+                "rows": [
+                    self._row(dossier)
+                    for dossier in dossiers.search(
+                        domain, limit=SHOWN, order="finished_at, id"
+                    )
+                ],
+            }
+            for key, label, domain in groups
+        ]
+
+    @api.model
+    def find(self, text):
+        """Find what a person comes for: by slip, code, card, number, phone or name.
+
+        :param text: what was scanned or typed.
+        :return: rows of dossiers; those with a result first.
+        :raises UserError: a card was not read whole.
+        """
+        self._centre()
+        text = (text or "").strip()
+        if len(text) < 2:
+            return []
+        dossiers = self.env["onestop.dossier"]
+        here = Domain("support_department_id", "=", self._unit().id)
+        found = dossiers.search(
+            here & self._domain_code(text), limit=FOUND, order="id desc"
+        )
+        if not found:
+            people = self._domain_people(text)
+            theirs = Domain("person_id", "any", people) | Domain(
+                "submitter_id", "any", people
+            )
+            ready = dossiers.search(
+                here & theirs & self._domain_ready(), limit=FOUND, order="finished_at"
+            )
+            others = here & theirs & Domain("state", "in", GIVING[:2])
+            found = ready | dossiers.search(others, limit=FOUND, order="id desc")
+        return [self._row(dossier) for dossier in found]
+
+    @api.model
+    def load(self, dossier_id):
+        """Everything that must happen when this dossier is returned.
+
+        :return: plain values: what is due, which originals are here, who may receive.
+        """
+        self._centre()
+        dossier = self._dossier(dossier_id)
+        act = "give_back" if dossier.state in GIVING else "return"
+        here = dossier._originals_here()
+        people = [("owner", dossier.person_id), ("submitter", dossier.submitter_id)]
+        return {
+            **self._row(dossier),
+            "act": act if act in (dossier.allowed_acts or []) else "",
+            "head": dossier.head_sequence,
+            "department": dossier.department_id.name,
+            "channel": dossier.result_channel,
+            "place": dossier.paper_place_id.display_name or "",
+            "people": [
+                {
+                    "kind": kind,
+                    "name": person.name,
+                    "masked": person.identity_masked or "",
+                    "natural": person.kind == "citizen",
+                }
+                for kind, person in people
+                if person
+            ],
+            "fees": [
+                {
+                    "id": fee.id,
+                    "name": fee.name,
+                    "text": formatLang(
+                        self.env, fee.amount, currency_obj=fee.currency_id
+                    ),
+                }
+                for fee in dossier.fee_ids
+                if fee.amount and not fee.paid_at
+            ],
+            "originals": [
+                {
+                    "part": part.id,
+                    "name": part.name,
+                    "here": count,
+                    # Without a result the citizen takes everything with him.
+                    "back": count if act == "give_back" else 0,
+                }
+                for part, count in here.items()
+                if count
+            ],
+            "handed_over": dossier.state == "returned",
+        }
+
+    @api.model
+    def read_receiver(self, dossier_id, text):
+        """Whose identity paper was scanned, or whose number was typed.
+
+        :return: {"name", "number", "kind" (owner, submitter, authorised,
+            representative), "problem": a sentence or ""}.
+        """
+        self._centre()
+        dossier = self._dossier(dossier_id)
+        try:
+            # sudo: onestop.dossier - compared with the persons, nothing is shown
+            receiver = dossier.sudo()._told_receiver("", text, False, {})
+            dossier._check_identity_paper(receiver, False)
+        except UserError as error:
+            return {"name": "", "number": "", "kind": "", "problem": str(error)}
+        # sudo: onestop.dossier - as above
+        kind = dossier.sudo()._receiver_kind(receiver)
+        name = receiver.name
+        if kind in ("owner", "submitter"):
+            person = dossier.person_id if kind == "owner" else dossier.submitter_id
+            name = name or person.name
+        return {"name": name, "number": receiver.number, "kind": kind, "problem": ""}
+
+    @api.model
+    def give(self, dossier_id, entry):
+        """Collect what is due and hand over: result, originals, or both.
+
+        :param entry: head, fee_ids, method, name, number, phone, authority, slip_lost,
+            signature, originals ({"part", "count", "move"}), taken_in.
+        :return: {"id", "code", "person", "returned"}.
+        :raises UserError: as the acts; nothing is done then.
+        """
+        self._centre()
+        dossier = self._dossier(dossier_id)
+        if entry.get("head") is not None:
+            dossier = dossier.with_context(onestop_head=entry["head"])
+        told = {
+            name: entry.get(name)
+            for name in ("phone", "authority", "slip_lost", "signature")
+        }
+        receiver = (entry.get("name"), entry.get("number"))
+        if dossier.state in GIVING:
+            originals = [
+                {"part": move["part"], "count": move["count"]}
+                for move in entry.get("originals") or []
+                if move.get("move") == "given_back"
+            ]
+            dossier.action_give_back(*receiver, originals, **told)
+        else:
+            dossier = self._collect(dossier, entry)
+            dossier.action_return(
+                "counter",
+                *receiver,
+                originals=entry.get("originals"),
+                taken_in=entry.get("taken_in"),
+                **told,
+            )
+        return {
+            "id": dossier.id,
+            "code": dossier.code,
+            "person": dossier.person_id.name,
+            "returned": dossier.state == "returned",
+        }
+
+    @api.model
+    def _collect(self, dossier, entry):
+        """Collect the fees that were paid over this counter.
+
+        :return: the dossier, whose head has moved when something was collected.
+        """
+        ids = set(entry.get("fee_ids") or [])
+        fees = dossier.fee_ids.filtered(lambda f: f.id in ids)
+        if not fees:
+            return dossier
+        dossier._do_collect_fees(fees, entry.get("method") or "cash")
+        return dossier.with_context(onestop_head=None)
+
+    # ------------------------------------------------------------
+    # For the other methods
+    # ------------------------------------------------------------
+
+    @api.model
+    def _centre(self):
+        """The Centre in which the user works.
+
+        :raises AccessError: he neither returns nor receives for a unit of it.
+        """
+        # sudo: onestop.membership - whether this very user has the role
+        roles = self.env["onestop.membership"].sudo()
+        if not roles._has_role(self.env.user, ("returner", "receiver"), self._unit()):
+            raise AccessError(
+                self.env._(
+                    "Only who returns results at %(centre)s works at this desk.",
+                    centre=self.env.company.name,
+                )
+            )
+        # sudo: res.company - settings of the counter
+        return self.env.company.sudo()
+
+    @api.model
+    def _unit(self):
+        # sudo: res.company - the receiving unit of the Centre
+        return self.env.company.sudo().onestop_department_id
+
+    @api.model
+    def _dossier(self, dossier_id):
+        known = dossier_id if type(dossier_id) is int else False
+        dossier = self.env["onestop.dossier"].browse(known).exists()
+        dossier.check_access("read")
+        return dossier
+
+    @api.model
+    def _domain_ready(self):
+        return Domain("state", "=", "ready") & Domain(
+            "support_department_id", "=", self._unit().id
+        )
+
+    @api.model
+    def _domain_code(self, text):
+        code = text
+        if "code=" in code:
+            code = code.split("code=", 1)[1].split("&", 1)[0]
+        code = code.replace("–", "-").replace("_", "-").upper()
+        if re.fullmatch(r"\d{4,6}", code):
+            # The last digits, as people read them out.
+            return Domain("code", "=like", f"%-{code}") & Domain(
+                "state", "in", ("ready", *GIVING[:2])
+            )
+        return Domain("code", "=", code)
+
+    @api.model
+    def _domain_people(self, text):
+        if looks_like_card(text):
+            try:
+                card = parse_card(text)
+            except CardError as error:
+                raise UserError(
+                    self.env._("The card was not read whole. Scan it again.")
+                ) from error
+            numbers = [card.number, card.old_number or card.number]
+            return Domain("identity_number", "in", numbers)
+        kept = to_e164(text)
+        if kept:
+            return Domain("phone", "in", (kept, text))
+        return Domain("display_name", "ilike", text)
+
+    @api.model
+    def _row(self, dossier):
+        states = dict(dossier._fields["state"]._description_selection(self.env))
+        wanted = dict(
+            dossier._fields["result_channel"]._description_selection(self.env)
+        )
+        since = dossier.finished_at
+        return {
+            "id": dossier.id,
+            "code": dossier.code or "",
+            "person": dossier.person_id.name,
+            "procedure": dossier.procedure_id.name,
+            "state": dossier.state,
+            "state_label": states[dossier.state],
+            "wanted": wanted[dossier.result_channel],
+            "since": since
+            and format_datetime(
+                self.env, since, tz=LEGAL_ZONE, dt_format="dd/MM HH:mm"
+            ),
+            "days": (fields.Datetime.now() - since).days if since else 0,
+            "early": dossier.timeliness == "early" and dossier.state == "ready",
+            "rejected": dossier.outcome == "rejected",
+        }
