@@ -141,30 +141,3 @@ class OnestopDossierDraft(models.Model):
                 {"state": "sent", "sent_at": fields.Datetime.now()}
             )
         return True
-
-    def action_print(self):
-        """Print the paper; form 04 for an apology.
-
-        :return: the report action.
-        """
-        self.ensure_one()
-        return self.env.ref("onestop_dossier.dossier_apology_report").report_action(
-            self
-        )
-
-    def _apology_values(self):
-        """What form 04 says: plain values and records for the template."""
-        self.ensure_one()
-        dossier = self.dossier_id
-        dossier.person_id._log_reading(["street"])
-        signer = self.signer_id
-        return {
-            "dossier": dossier,
-            "old": dossier.rule_set != "nd118_2025",
-            # sudo: onestop.department, res.users - names of agency and signer
-            "agency": (self.department_id or dossier.department_id).sudo(),
-            "signer": signer.sudo().name,  # sudo: as above
-            "day": dossier._legal_day(self.signed_at or fields.Datetime.now()),
-            "place": dossier.company_id.state_id.name or dossier.company_id.city,
-            "old_due": self.old_due or dossier.due_at,
-        }

@@ -73,12 +73,14 @@ class OnestopDossier(models.Model):
     # What the acts do
     # ------------------------------------------------------------
 
-    def _do_request_supplement(self, reason, items=None, exception=None):
+    def _do_request_supplement(self, reason, items=None, exception=None, **notice):
+        """``notice``: what the desk entered for form 02 besides."""
         wanted = "\n".join(str(item) for item in items or [])
         return self._apply(
             "request_supplement",
             texts={"reason": reason, "items": wanted, "exception": exception},
             for_citizen=("reason", "items"),
+            **notice,
         )
 
     def _do_pause(self, name, reason, legal_basis=None):

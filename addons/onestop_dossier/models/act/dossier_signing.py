@@ -48,7 +48,10 @@ class OnestopDossier(models.Model):
         return result
 
     def _sign_draft(self, act, kind, draft):
-        """The paper of this kind, signed as it was worded in the act."""
+        """The paper of this kind, signed as it was worded in the act.
+
+        :return: the paper.
+        """
         values = {
             "state": "signed",
             "reason": act.texts.get("reason"),
@@ -61,5 +64,5 @@ class OnestopDossier(models.Model):
         }
         if draft:
             draft.write(values)
-        else:
-            draft._prepare_drafts([{"dossier_id": self.id, "kind": kind, **values}])
+            return draft
+        return draft._prepare_drafts([{"dossier_id": self.id, "kind": kind, **values}])

@@ -12,7 +12,7 @@ from ...ledger.canonical import parse_instant
 
 
 class OnestopDossier(models.Model):
-    """Form 01, the reception slip (TT 03/2025/TT-VPCP, Phụ lục I, Mẫu số 01)."""
+    """Form 01, the reception slip (TT 01/2018/TT-VPCP, TT 03/2025/TT-VPCP)."""
 
     _inherit = "onestop.dossier"
 
@@ -40,7 +40,11 @@ class OnestopDossier(models.Model):
         paid = fees.filtered("paid_at")
         # sudo: res.users - only the name of who received
         receiver = self.env["res.users"].sudo().browse(received["actor"])
+        form = self._paper_form("slip")
         return {
+            "form": form,
+            "signers": form.who_signs(self.channel == "online"),
+            "second": self._second_stage(history),
             # sudo: onestop.department - the unit's name and its superior's
             "unit": self.support_department_id.sudo(),
             "person": person,
@@ -74,6 +78,22 @@ class OnestopDossier(models.Model):
             return {"book": self.register_book, "number": self.register_number}
         tail = self.code.split("-", 1)[1] if self.code else ""
         return {"book": day.year, "number": tail}
+
+    def _second_stage(self, history):
+        """When it was received again after a wait for the citizen, and its new date."""
+        resumed = [
+            event
+            for event in history
+            if event["kind"] == "resume"
+            and event["from"] in ("supplement", "payment")
+            and event["after"].get("received")
+        ]
+        if not resumed:
+            return None
+        return {
+            "received_at": parse_instant(resumed[-1]["occurred"]),
+            "due_at": parse_instant(resumed[-1]["after"]["due"]),
+        }
 
     def _authority_text(self):
         """By which paper the submitter acts for the owner, in the words of the form."""

@@ -6,8 +6,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from odoo.addons.onestop_procedure.phone import to_local
-
 # Series of the numbers of form 02, as the prints have it: …/HDHS.
 SERIES = "HDHS"
 
@@ -47,6 +45,12 @@ class OnestopGuidance(models.Model):
     )
     item_ids = fields.One2many("onestop.guidance.item", "guidance_id", string="Papers")
     reason = fields.Text(required=True)
+    advice = fields.Text(
+        string="Guidance", help="How to mend it, in words for the citizen."
+    )
+    answer_due_at = fields.Datetime(
+        string="Answer Until", help="Until when the citizen supplements the dossier."
+    )
     user_id = fields.Many2one(
         "res.users", string="By", required=True, ondelete="restrict"
     )
@@ -61,11 +65,14 @@ class OnestopGuidance(models.Model):
             notice.display_name = notice.number or kinds.get(notice.kind)
 
     @api.model
-    def _give(self, kind, person, procedure, reason, items=(), dossier=None):
+    def _give(
+        self, kind, person, procedure, reason, items=(), dossier=None, advice=None
+    ):
         """Keep what is told to a citizen.
 
         :param items: papers asked for, as values of ``onestop.guidance.item``.
         :param dossier: the dossier it is about, if it is kept as one.
+        :param advice: how to mend it, in words for the citizen.
         :raises UserError: no reason, or a guidance that asks for nothing.
         """
         if not (reason or "").strip():
@@ -79,12 +86,35 @@ class OnestopGuidance(models.Model):
                     "is given once, and has to be complete."
                 )
             )
+        notice = self._keep(
+            kind, person, procedure, reason, items, dossier, advice=advice
+        )
+        return notice.sudo(False)
+
+    @api.model
+    def _keep(
+        self,
+        kind,
+        person,
+        procedure,
+        reason,
+        items=(),
+        dossier=None,
+        moment=None,
+        advice=None,
+        own_number=True,
+    ):
+        """Write down what is told, as it was checked by an act or by :meth:`_give`.
+
+        :param moment: when it is told, naive UTC; by default now.
+        :param own_number: draw the number in a transaction of its own.
+        """
         company = dossier.company_id if dossier else self.env.company
-        now = fields.Datetime.now()
-        # sudo: onestop.guidance - only the desk writes them, which asks the role
-        notice = self.sudo().create(
+        now = moment or fields.Datetime.now()
+        # sudo: onestop.guidance - only the desk and the acts write them, by role
+        return self.sudo().create(
             {
-                "number": self._next_number(company, now)
+                "number": self._next_number(company, now, own_number)
                 if kind == "guidance"
                 else False,
                 "kind": kind,
@@ -96,20 +126,22 @@ class OnestopGuidance(models.Model):
                 "dossier_id": dossier.id if dossier else False,
                 "item_ids": [Command.create(item) for item in items],
                 "reason": reason.strip(),
+                "advice": (advice or "").strip() or False,
+                # A handler's request runs from now on, the citizen's own not yet.
+                "answer_due_at": dossier.citizen_due_at if dossier else False,
                 "user_id": self.env.uid,
                 "given_at": now,
             }
         )
-        return notice.sudo(False)
 
     @api.model
-    def _next_number(self, company, moment):
+    def _next_number(self, company, moment, own_number=True):
         """The next number of form 02 at a Centre; from 1 again each year."""
         year = self.env["onestop.dossier"]._legal_day(moment).year
         # sudo: onestop.dossier.counter - numbers are drawn by acts
         counter = self.env["onestop.dossier.counter"].sudo()
         number = counter._draw_number(
-            f"{company._onestop_unit_code()}/{SERIES}", date(year, 1, 1)
+            f"{company._onestop_unit_code()}/{SERIES}", date(year, 1, 1), own_number
         )
         return f"{number:02d}/{SERIES}"
 
@@ -139,23 +171,3 @@ class OnestopGuidance(models.Model):
             "refusal": "onestop_dossier.refusal_report",
         }
         return self.env.ref(forms[self.kind])
-
-    def _form_values(self):
-        """What forms 02 and 03 say; instants are naive UTC."""
-        self.ensure_one()
-        self.person_id._log_reading(["street"])
-        dossiers = self.env["onestop.dossier"]
-        day = dossiers._legal_day(self.given_at)
-        # sudo: res.users, res.company - how to reach who gave the guidance
-        officer, centre = self.user_id.sudo(), self.company_id.sudo()
-        return {
-            # sudo: onestop.department - the unit's name and its superior's
-            "unit": self.department_id.sudo(),
-            "day": day,
-            "new_rules": dossiers._rule_set_on(day) == "nd118_2025",
-            "officer": officer,
-            "person_phone": to_local(self.person_id.phone),
-            "phone": to_local(officer.phone or centre.phone),
-            "website": centre.website,
-            "place": centre.state_id.name or centre.city,
-        }

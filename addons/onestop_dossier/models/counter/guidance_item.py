@@ -19,5 +19,6 @@ class OnestopGuidanceItem(models.Model):
     )
     name = fields.Text(required=True)
     originals = fields.Integer()
-    copies = fields.Integer()
+    certified = fields.Integer(string="Certified Copies")
+    copies = fields.Integer(string="Photocopies")
     note = fields.Char(help="What is wrong with it, in words for the citizen.")

@@ -7,6 +7,7 @@ from odoo.tools import format_amount
 
 from odoo.addons.onestop_procedure.identity import search_key
 
+from ...forms import split_copies
 from ...ledger.transitions import CLOSED
 
 FOUND = 8
@@ -173,7 +174,7 @@ class OnestopReceptionDesk(models.AbstractModel):
             "asked_originals": part.originals,
             "asked_copies": part.copies,
             "originals": part.originals,
-            "copies": part.copies,
+            **split_copies(part.name, part.copies),
             "received": False,
             "finding": False,
             "note": "",

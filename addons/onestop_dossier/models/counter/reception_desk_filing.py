@@ -104,6 +104,7 @@ class OnestopReceptionDesk(models.AbstractModel):
                     "finding": part.finding or (part.file_ids and "ok") or False,
                     "note": part.note or "",
                     "originals": part.originals_given or row["originals"],
+                    "certified": part.certified_given or row["certified"],
                     "copies": part.copies_given or row["copies"],
                     "kept": len(part.file_ids),
                     "kept_files": [
@@ -247,6 +248,7 @@ class OnestopReceptionDesk(models.AbstractModel):
             "finding": finding,
             "note": (row.get("note") or "").strip() or False,
             "originals_given": count("originals") if received else 0,
+            "certified_given": count("certified") if received else 0,
             "copies_given": count("copies") if received else 0,
         }
 

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...forms import split_copies
+
 
 class OnestopReceptionDesk(models.AbstractModel):
     """When it cannot be received: one guidance, or a refusal with its reason."""
@@ -17,8 +19,8 @@ class OnestopReceptionDesk(models.AbstractModel):
         (NĐ 45/2020/NĐ-CP, Điều 11 khoản 4).
 
         :param entry: {"person_id", "procedure_id", "dossier_id" or none, "reason",
-            "items": [{"part_id", "name", "originals", "copies", "note"}], "again":
-            whether the user has read that a guidance was given before}.
+            "items": [{"part_id", "name", "note"}], "advice": how to mend it, or none,
+            "again": whether the user has read that a guidance was given before}.
         :return: {"guided": earlier guidance} when there is one and ``again`` is not
             set, else {"id", "number", "print": the report action}.
         :raises UserError: no reason, or nothing is asked for.
@@ -31,12 +33,20 @@ class OnestopReceptionDesk(models.AbstractModel):
                 return {"guided": guided}
         items = self._items(entry.get("items"), procedure)
         reason = self._text(entry.get("reason"))
-        notice = self.env["onestop.guidance"]._give(
-            "guidance", person, procedure, reason, items, dossier
+        advice = self._text(entry.get("advice"))
+        notices = self.env["onestop.guidance"]
+        if dossier.state == "submitted" and reason and items:
+            # The act makes form 02, of what was entered here.
+            dossier._do_request_supplement(
+                reason,
+                [item["name"] for item in items],
+                notice_items=items,
+                advice=advice,
+            )
+            return self._given(dossier.guidance_ids.sorted("id")[-1:])
+        return self._given(
+            notices._give("guidance", person, procedure, reason, items, dossier, advice)
         )
-        if dossier.state == "submitted":
-            dossier.action_request_supplement(reason, [item["name"] for item in items])
-        return self._given(notice)
 
     @api.model
     def refuse(self, entry):
@@ -52,12 +62,11 @@ class OnestopReceptionDesk(models.AbstractModel):
         self._centre()
         person, procedure, dossier = self._subject(entry)
         reason = self._text(entry.get("reason"))
-        notice = self.env["onestop.guidance"]._give(
-            "refusal", person, procedure, reason, dossier=dossier
-        )
         if dossier:
             dossier.action_refuse(reason)
-        return self._given(notice)
+            return self._given(dossier.guidance_ids.sorted("id")[-1:])
+        notices = self.env["onestop.guidance"]
+        return self._given(notices._give("refusal", person, procedure, reason))
 
     # ------------------------------------------------------------
     # What was entered
@@ -96,7 +105,7 @@ class OnestopReceptionDesk(models.AbstractModel):
                     "part_id": part.id,
                     "name": name,
                     "originals": part.originals,
-                    "copies": part.copies,
+                    **split_copies(name, part.copies),
                     "note": self._text(row.get("note")) or False,
                 }
             )

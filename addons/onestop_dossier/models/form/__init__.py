@@ -1,5 +1,9 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 from . import dossier_form
+from . import dossier_guidance
+from . import dossier_draft_form
+from . import dossier_letters
+from . import guidance_form
 from . import dossier_print
 from . import dossier_print_line

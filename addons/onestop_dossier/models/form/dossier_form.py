@@ -23,6 +23,29 @@ class OnestopDossier(models.Model):
                 lambda dossier: dossier._slip_to_print(),
                 states=("received",),
             ),
+            "guidance": Form(
+                self.env._("Request to supplement (form 02)"),
+                "onestop_dossier.guidance_report",
+                lambda dossier: dossier._guidance_to_print(),
+                states=("supplement",),
+            ),
+            "refusal": Form(
+                self.env._("Refusal of reception (form 03)"),
+                "onestop_dossier.refusal_report",
+                lambda dossier: dossier._refusal_to_print(),
+                states=("refused",),
+            ),
+            "apology": Form(
+                self.env._("Apology and new appointment (form 04)"),
+                "onestop_dossier.dossier_apology_report",
+                lambda dossier: dossier._letter_to_print("apology"),
+            ),
+            "stop": Form(
+                self.env._("Stop notice (form 05 of 2025)"),
+                "onestop_dossier.dossier_stop_report",
+                lambda dossier: dossier._letter_to_print("stop"),
+                states=("stopped",),
+            ),
         }
 
     def _form_keys(self):
@@ -82,3 +105,27 @@ class OnestopDossier(models.Model):
         if not self.received_at:
             return self.env._("The slip is printed when the dossier is received.")
         return self
+
+    def _guidance_to_print(self):
+        found = self.guidance_ids.filtered(lambda n: n.kind == "guidance").sorted("id")
+        if found:
+            return found[-1:]
+        if self.relay_at:
+            return self.env._("First pass the handler's request on to the citizen.")
+        return self.env._("No supplement was asked for in writing.")
+
+    def _refusal_to_print(self):
+        found = self.guidance_ids.filtered(lambda n: n.kind == "refusal").sorted("id")
+        return found[-1:] or self.env._("Reception was not refused.")
+
+    def _letter_to_print(self, kind):
+        """The newest letter of a kind that is signed, or why there is none."""
+        if not self._paper_form(kind):
+            return self.env._("The rules of this dossier have no such form.")
+        letters = self.draft_ids.filtered(lambda d: d.kind == kind).sorted("id")
+        signed = letters.filtered(lambda d: d.state in ("signed", "sent"))
+        if signed:
+            return signed[-1:]
+        if letters.filtered(lambda d: d.state == "drafted"):
+            return self.env._("It is drafted, but not signed yet.")
+        return self.env._("There is none.")

@@ -3,8 +3,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ...forms import split_copies
+
 # What a clerk ticks; the rest follows from the case of the procedure.
-TICKED = frozenset({"received", "finding", "note", "originals_given", "copies_given"})
+TICKED = frozenset(
+    "received finding note originals_given certified_given copies_given".split()
+)
 # While the dossier can still change: later the findings are part of what was decided.
 TICKABLE = ("draft", "submitted", "received", "processing", "supplement")
 
@@ -28,7 +32,8 @@ class OnestopDossierPart(models.Model):
     originals = fields.Integer(string="Originals Asked")
     copies = fields.Integer(string="Copies Asked")
     originals_given = fields.Integer(string="Originals Handed In")
-    copies_given = fields.Integer(string="Copies Handed In")
+    certified_given = fields.Integer(string="Certified Copies Handed In")
+    copies_given = fields.Integer(string="Photocopies Handed In")
     received = fields.Boolean(string="Handed In")
     finding = fields.Selection(
         [("ok", "In order"), ("missing", "Missing"), ("wrong", "Not in order")],
@@ -43,10 +48,17 @@ class OnestopDossierPart(models.Model):
             part.display_name = part.name
 
     def _counts(self):
-        """(originals, copies) handed in; as asked where nobody counted."""
-        if self.originals_given or self.copies_given:
-            return self.originals_given, self.copies_given
-        return self.originals, self.copies
+        """(originals, copies of any kind) handed in; as asked where nobody counted."""
+        originals, certified, photocopies = self._given()
+        return originals, certified + photocopies
+
+    def _given(self):
+        """(originals, certified copies, photocopies) handed in, as :meth:`_counts`."""
+        given = (self.originals_given, self.certified_given, self.copies_given)
+        if any(given):
+            return given
+        copies = split_copies(self.name, self.copies)
+        return self.originals, copies["certified"], copies["copies"]
 
     def write(self, vals):
         if not self.env.su:

@@ -17,6 +17,7 @@ export class NoticeDialog extends Component {
                 ? lacking.map((part) => ({ part_id: part.id, name: part.name, note: part.note }))
                 : [],
             reason: "",
+            advice: "",
             guided,
             again: false,
         });
@@ -55,8 +56,9 @@ export class NoticeDialog extends Component {
     }
 
     async confirm() {
-        const { items, reason, again } = this.state;
-        const answer = await this.desk.notify(this.props.method, { items, reason, again });
+        const { items, reason, advice, again } = this.state;
+        const notice = { items, reason, advice, again };
+        const answer = await this.desk.notify(this.props.method, notice);
         if (answer && answer.guided) {
             this.state.guided = answer.guided;
         } else if (answer) {
