@@ -5,4 +5,6 @@ from . import person
 from . import res_company
 from . import res_company_rules
 from . import res_company_counter
+from . import person_notice
+from . import res_company_notice
 from . import res_company_return
