@@ -30,6 +30,8 @@
         "report/guidance_report.xml",
         "report/dossier_sheet_report.xml",
         "report/dossier_visit_report.xml",
+        "report/dossier_control_report.xml",
+        "report/dossier_return_report.xml",
         "wizard/dossier_act_views.xml",
         "wizard/dossier_act_more_views.xml",
         "wizard/dossier_approval_views.xml",

@@ -19,6 +19,7 @@ from . import test_breach
 from . import test_consult
 from . import test_spawn
 from . import test_transfer
+from . import test_control
 from . import test_correct
 from . import test_recount
 from . import test_consent

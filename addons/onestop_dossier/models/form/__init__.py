@@ -5,5 +5,8 @@ from . import dossier_guidance
 from . import dossier_draft_form
 from . import dossier_letters
 from . import guidance_form
+from . import dossier_control
+from . import dossier_return_record
+from . import dossier_trace
 from . import dossier_print
 from . import dossier_print_line
