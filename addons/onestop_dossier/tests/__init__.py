@@ -50,3 +50,4 @@ from . import test_version_withdrawn
 from . import test_bank_table
 from . import test_vietqr
 from . import test_search
+from . import test_export

@@ -2,3 +2,5 @@
 
 from . import dossier_search
 from . import dossier_find
+from . import dossier_rows
+from . import dossier_export
