@@ -10,6 +10,7 @@ from . import appraisal
 from . import act
 from . import screen
 from . import counter
+from . import outage
 from . import form
 from . import verify
 from . import demo

@@ -27,6 +27,8 @@ from . import test_act_dialogs
 from . import test_codes
 from . import test_query_count
 from . import test_access_rpc
+from . import test_outage
+from . import test_outage_conflicts
 from . import test_reception_desk
 from . import test_return
 from . import test_give_back
