@@ -61,6 +61,7 @@
         "views/trial_views.xml",
         "views/notice_views.xml",
         "views/dossier_export_views.xml",
+        "views/return_views.xml",
     ],
     "demo": [
         "demo/dossier_demo.xml",
@@ -70,6 +71,7 @@
             "onestop_dossier/static/src/screens/*",
             "onestop_dossier/static/src/work/*",
             "onestop_dossier/static/src/desk/**/*",
+            "onestop_dossier/static/src/returning/**/*",
         ],
         "web.assets_tests": [
             "onestop_dossier/static/tests/tours/*.js",

@@ -6,7 +6,8 @@ from io import BytesIO
 
 from PIL import Image
 
-from .common import PATHS, PDF, DossierCase
+from .common import PATHS, PDF
+from .past import PastCase
 
 OWNER = ("Citizen 901", "089090000901")
 OTHER = ("Citizen 902", "089090000902")
@@ -36,7 +37,7 @@ def power(**values):
     }
 
 
-class ReturnCase(DossierCase):
+class ReturnCase(PastCase):
     """Dossiers with two originals in their first part."""
 
     def dossier_with_originals(self, state, **values):

@@ -2,7 +2,7 @@
 
 import json
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...ledger.canonical import parse_instant
@@ -78,6 +78,34 @@ class OnestopDossier(models.Model):
     def _guard_something(self, act):
         if not act.arguments["moves"]:
             raise UserError(self.env._("No original is here that could be given back."))
+
+    # ------------------------------------------------------------
+    # For the screens
+    # ------------------------------------------------------------
+
+    @api.depends("original_ids")
+    def _compute_allowed_acts(self):
+        result = super()._compute_allowed_acts()
+        for dossier in self:
+            # sudo: onestop.dossier - whether the button would be of use
+            if "give_back" in (dossier.allowed_acts or []) and not any(
+                dossier.sudo()._originals_here().values()
+            ):
+                dossier.allowed_acts = [
+                    act for act in dossier.allowed_acts if act != "give_back"
+                ]
+        return result
+
+    def action_open_return_desk(self):
+        """Open this dossier at the return desk.
+
+        :return: the client action of the desk.
+        """
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "onestop_dossier.return_action"
+        )
+        return action | {"params": {"dossier_id": self.id}}
 
     # ------------------------------------------------------------
     # The printed record
