@@ -22,6 +22,8 @@ config.parse_config(
     setup_logging=True,
 )
 
+from odoo.addons.onestop_procedure.identity import search_key  # noqa: E402
+
 ROWS = 80  # of a page of the web client
 ASKED = 20  # times in a round
 REGISTRY = Registry(ORDER["database"])
@@ -50,6 +52,15 @@ TASK_COLUMNS = {
     "stage_id": NAMES,
     "state": {},
 }
+PARTNER_COLUMNS = {
+    "complete_name": {},
+    "phone": {},
+    "email": {},
+    "city": {},
+    "country_id": NAMES,
+    "user_id": NAMES,
+    "company_id": NAMES,
+}
 OPEN = ("state", "not in", ("refused", "returned", "stopped"))
 LATE, TO_DO = ("is_late", "=", True), ("is_to_do", "=", True)
 
@@ -65,6 +76,21 @@ def tasks(env):
     """A page of the list of tasks, as project's own action asks for it."""
     env["project.task"].web_search_read(
         [("is_closed", "=", False)], TASK_COLUMNS, limit=ROWS, count_limit=10_001
+    )
+
+
+def find(text):
+    """A page of what the one search field finds."""
+    return dossiers([("find", "ilike", text)], "due_at, id")
+
+
+def partners(text):
+    """A page of the contacts of a name, as Odoo's own list asks for it."""
+    return lambda env: env["res.partner"].web_search_read(
+        [("complete_name", "ilike", text)],
+        PARTNER_COLUMNS,
+        limit=ROWS,
+        count_limit=10_001,
     )
 
 
@@ -87,7 +113,8 @@ def panel(env):
 def subjects(sample):
     """(subject, login, question) of everything that is measured."""
     queue = [TO_DO]
-    code, name, procedure = sample
+    code, name, procedure, phone = sample
+    plain = search_key(name)
     return [
         ("work queue, receiver", "receiver.centre", dossiers(queue)),
         ("work queue, appraiser", "appraiser.tp", dossiers(queue)),
@@ -115,6 +142,13 @@ def subjects(sample):
         ("board of open, director", "director.centre", board([OPEN])),
         ("board of open, appraiser", "appraiser.tp", board([OPEN])),
         ("counters beside the list", "director.centre", panel),
+        ("find: name", "receiver.centre", find(plain)),
+        ("find: common word", "receiver.centre", find("nguyen")),
+        ("find: part of the code", "receiver.centre", find(code[-11:])),
+        ("find: telephone", "receiver.centre", find(phone)),
+        ("find: nothing there", "receiver.centre", find("khong co ai ten nay")),
+        ("res.partner: same name", "receiver.centre", partners(name)),
+        ("res.partner: common word", "receiver.centre", partners("nguyễn")),
         ("project.task: list of 80", "receiver.centre", tasks),
     ]
 
@@ -167,11 +201,15 @@ def prepare():
         [count] = cr.fetchone()
         cr.execute("SELECT count(*) FROM project_task")
         [there] = cr.fetchone()
-        logins = {login for _subject, login, _question in subjects(("", "", ""))}
+        logins = {login for _subject, login, _question in subjects(("", "", "", ""))}
         users = env["res.users"].search(Domain("login", "in", list(logins)))
         env.ref("project.group_project_user").user_ids |= users
         if there < count:
             make_tasks(env, count - there, users)
+        cr.execute("SELECT count(*) FROM res_partner")
+        [there] = cr.fetchone()
+        if there < count:
+            make_partners(env, count - there)
         cr.execute(
             "SELECT code FROM onestop_dossier WHERE code IS NOT NULL "
             "ORDER BY id OFFSET %s LIMIT 1",
@@ -179,14 +217,47 @@ def prepare():
         )
         [code] = cr.fetchone()
         cr.execute(
-            "SELECT p.name FROM onestop_dossier d JOIN onestop_person p "
+            "SELECT p.name, p.phone FROM onestop_dossier d JOIN onestop_person p "
             "ON p.id = d.person_id ORDER BY d.id OFFSET %s LIMIT 1",
             [count // 2],
         )
-        [name] = cr.fetchone()
+        name, phone = cr.fetchone()
         procedure = env["onestop.procedure"].search([("state", "=", "published")])[:1]
         cr.commit()
-        return (code, name, procedure.code), {u.login: u.id for u in users}
+        sample = (code, name, procedure.code, (phone or "0912345678")[-9:])
+        return sample, {u.login: u.id for u in users}
+
+
+def make_partners(env, count):
+    """Contacts by SQL, with the names of the people whose dossiers were loaded."""
+    partner = env["res.partner"].create({"name": "A contact"})
+    env.flush_all()
+    env.cr.execute(
+        "SELECT column_name FROM information_schema.columns "
+        "WHERE table_name = 'res_partner' ORDER BY 1"
+    )
+    names = [name for [name] in env.cr.fetchall()]
+    made = {
+        "id": "nextval('res_partner_id_seq')",
+        "name": "p.name",
+        "complete_name": "p.name",
+        "phone": "p.phone",
+        "commercial_partner_id": "currval('res_partner_id_seq')",
+    }
+    columns = ", ".join(f'"{name}"' for name in names)
+    values = ", ".join(made.get(name, f't."{name}"') for name in names)
+    env.cr.execute(
+        f"INSERT INTO res_partner ({columns}) SELECT {values} FROM res_partner t, "
+        "(SELECT q.* FROM onestop_person q, generate_series(1, %s) LIMIT %s) p "
+        "WHERE t.id = %s",
+        [
+            1 + count // max(1, env["onestop.person"].search_count([])),
+            count,
+            partner.id,
+        ],
+    )
+    env.cr.commit()
+    env.cr.execute("ANALYZE res_partner")
 
 
 def make_tasks(env, count, users):
