@@ -11,3 +11,7 @@ from . import dossier_batch_line
 from . import calendar_effect
 from . import calendar_effect_line
 from . import dossier_visit_attach
+from . import bank_import
+from . import bank_decision
+from . import bank_refund
+from . import dossier_act_payment

@@ -192,7 +192,7 @@ class OnestopDossierAct(models.TransientModel):
         )
 
     def _call_request_payment(self, dossier):
-        return dossier.action_request_payment(self.reason)
+        return dossier.action_request_payment(self.reason, self.asked_fee_ids.ids)
 
     def _call_suspend(self, dossier):
         return dossier.action_suspend(self.reason, self.legal_basis)

@@ -1,7 +1,16 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 """Waiting for the citizen or for a ground in law; more time."""
 
-from .actors import APPRAISER, CASHIER, DECIDER, LATE, LEADERS, RECEIVER, RETURNER
+from .actors import (
+    APPRAISER,
+    CASHIER,
+    DECIDER,
+    LATE,
+    LEADERS,
+    RECEIVER,
+    RETURNER,
+    SYSTEM,
+)
 from .row import LEFT, SAME, Effect, rows
 
 WAITING = (
@@ -87,7 +96,8 @@ WAITING = (
     ),
     *rows("pass_on", "supplement", SAME, RECEIVER, guards=["to_pass_on"]),
     *rows("resume", "supplement", LEFT, RECEIVER, effect=Effect.RESUME),
-    *rows("resume", "payment", LEFT, CASHIER, RETURNER, effect=Effect.RESUME),
+    # By the system when the fees that were asked for are paid at a bank or online
+    *rows("resume", "payment", LEFT, CASHIER, RETURNER, SYSTEM, effect=Effect.RESUME),
     *rows(
         "resume", "suspended", LEFT, RECEIVER, APPRAISER, DECIDER, effect=Effect.RESUME
     ),

@@ -42,13 +42,17 @@ class OnestopDossier(models.Model):
         self._apply("pass_on")
         return True
 
-    def action_request_payment(self, reason):
+    def action_request_payment(self, reason, fee_ids=None):
         """Ask the citizen to meet a financial obligation (national status 6).
 
         :param reason: what is to be paid and why, for the citizen.
+        :param fee_ids: ids of the dossier's unpaid fees that are asked for. When all
+            of them are paid the dossier goes on by itself. None: something that is
+            paid elsewhere, such as a tax; the counter resumes by hand.
         :return: True.
+        :raises UserError: not unpaid fees of this dossier.
         """
-        self._do_pause("request_payment", reason)
+        self._do_request_payment(reason, fee_ids)
         return True
 
     def action_suspend(self, reason, legal_basis):
@@ -81,6 +85,20 @@ class OnestopDossier(models.Model):
             texts={"reason": reason, "items": wanted, "exception": exception},
             for_citizen=("reason", "items"),
             **notice,
+        )
+
+    def _do_request_payment(self, reason, fee_ids=None):
+        # sudo: onestop.dossier - its fees; _apply checks who acts
+        fees = self.sudo()._unpaid_fees().filtered(lambda f: f.id in (fee_ids or ()))
+        if len(fees) != len(set(fee_ids or ())):
+            raise UserError(
+                self.env._("Choose fees of this dossier that are still to be paid.")
+            )
+        return self._apply(
+            "request_payment",
+            texts={"reason": reason},
+            data={"fees": fees.ids} if fees else {},
+            for_citizen=True,
         )
 
     def _do_pause(self, name, reason, legal_basis=None):

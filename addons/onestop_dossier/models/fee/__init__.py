@@ -7,3 +7,11 @@ from . import receipt_book
 from . import receipt
 from . import receipt_line
 from . import dossier_collect
+from . import bank_account
+from . import bank_statement
+from . import bank_line
+from . import bank_line_match
+from . import bank_line_decide
+from . import dossier_bank
+from . import payment_transaction
+from . import dossier_payment

@@ -1,0 +1,201 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from odoo import SUPERUSER_ID, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class PaymentTransaction(models.Model):
+    """An online payment of fees of a dossier.
+
+    The gateway says that money came; the receipt is given by the act of the dossier,
+    once, whoever tells of it first: the citizen who comes back, the gateway's own
+    message, or the cron. Money for which nothing is due waits to be paid back.
+    """
+
+    _inherit = "payment.transaction"
+
+    onestop_dossier_id = fields.Many2one(
+        "onestop.dossier",
+        string="Dossier",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    onestop_fee_ids = fields.Many2many(
+        "onestop.dossier.fee",
+        "onestop_transaction_fee",
+        "transaction_id",
+        "fee_id",
+        string="Fees",
+        readonly=True,
+    )
+    onestop_receipt_id = fields.Many2one(
+        "onestop.receipt",
+        string="Receipt",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    onestop_state = fields.Selection(
+        [
+            ("collected", "Receipt given"),
+            ("refund", "To be paid back"),
+            ("refunded", "Paid back"),
+        ],
+        string="What Became of It",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    onestop_finding = fields.Char(string="Why", readonly=True, copy=False)
+    onestop_reference = fields.Char(string="Payment Order", readonly=True, copy=False)
+
+    _onestop_receipt_unique = models.UniqueIndex(
+        "(onestop_receipt_id) WHERE onestop_receipt_id IS NOT NULL",
+        "One payment has one receipt.",
+    )
+
+    def _compute_reference_prefix(self, separator, **values):
+        dossier_id = values.get("onestop_dossier_id")
+        if dossier_id:
+            dossier = self.env["onestop.dossier"].browse(dossier_id)
+            return dossier.code or f"D{dossier_id}"
+        return super()._compute_reference_prefix(separator, **values)
+
+    def _log_message_on_linked_documents(self, message):
+        # The dossier's ledger says what was paid; there is no chatter on it.
+        super()._log_message_on_linked_documents(message)
+
+    # ------------------------------------------------------------
+    # Money that came
+    # ------------------------------------------------------------
+
+    def _post_process(self):
+        paid = self.filtered(
+            lambda tx: (
+                tx.onestop_dossier_id
+                and tx.state == "done"
+                and tx.operation != "refund"
+                and not tx.onestop_state
+            )
+        )
+        for transaction in paid:
+            transaction._collect_fees()
+        refunds = self.filtered(
+            lambda tx: tx.operation == "refund" and tx.state == "done"
+        )
+        for source in refunds.source_transaction_id.filtered("onestop_dossier_id"):
+            if source.onestop_state == "refund":
+                source._refunded(refunds[:1].reference)
+        return super()._post_process()
+
+    def _collect_fees(self):
+        """Give the receipt for this payment, or have it paid back."""
+        self.ensure_one()
+        self.env.flush_all()
+        # Of two who tell of the same payment the second waits here, fails to
+        # serialize, and finds it done when it is tried again.
+        self.env.cr.execute(
+            "SELECT onestop_state FROM payment_transaction WHERE id = %s FOR UPDATE",
+            [self.id],
+        )
+        if self.env.cr.fetchone()[0]:
+            return
+        # The citizen's own session tells of it; the receipt is given by the system.
+        own = self.with_user(SUPERUSER_ID)
+        dossier = own.onestop_dossier_id
+        finding = own._hindrance(dossier)
+        if not finding:
+            try:
+                with self.env.cr.savepoint():
+                    receipt = dossier._do_collect_fees(
+                        own.onestop_fee_ids,
+                        "online",
+                        reference=self.provider_reference or self.reference,
+                    )
+                own.write(
+                    {"onestop_state": "collected", "onestop_receipt_id": receipt.id}
+                )
+                return
+            except UserError as error:
+                finding = str(error)
+        own.write({"onestop_state": "refund", "onestop_finding": finding})
+
+    def _hindrance(self, dossier):
+        """Why this money cannot be booked on the fees it was meant for, or None."""
+        fees = self.onestop_fee_ids.exists()
+        unpaid = fees & dossier._unpaid_fees()
+        if not dossier._can_be_paid():
+            return self.env._("The dossier is finished.")
+        if not fees or unpaid != fees:
+            return self.env._("The fees were paid already, or exist no more.")
+        if self.currency_id.compare_amounts(sum(fees.mapped("amount")), self.amount):
+            return self.env._("The fees have changed since the payment was begun.")
+        if self.currency_id != fees.currency_id:
+            return self.env._("It was paid in another currency.")
+        return None
+
+    # ------------------------------------------------------------
+    # Paying back
+    # ------------------------------------------------------------
+
+    def action_onestop_refund(self):
+        """Pay the money back through the gateway, where the gateway can.
+
+        :return: notification of the web client.
+        :raises UserError: nothing is to be paid back, or it has to be done by hand.
+        :raises AccessError: the user is no cashier of the Centre.
+        """
+        own = self._to_refund()
+        if own.provider_id.support_refund == "none":
+            raise UserError(
+                self.env._(
+                    "This gateway cannot pay back by itself. Pay it back at the bank, "
+                    "and enter the number of the payment order."
+                )
+            )
+        return own._refund()._build_action_feedback_notification()
+
+    def action_onestop_refunded(self, reference):
+        """Record that the money was paid back at the bank.
+
+        :param reference: number of the payment order.
+        :return: True.
+        :raises UserError: nothing is to be paid back, or no number.
+        :raises AccessError: the user is no cashier of the Centre.
+        """
+        own = self._to_refund()
+        if not (reference or "").strip():
+            raise UserError(self.env._("Enter the number of the payment order."))
+        own._refunded(reference.strip())
+        return True
+
+    def _to_refund(self):
+        """This transaction, to be paid back by a cashier of its Centre, locked."""
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: payment.transaction - cashiers read; what they decide is written here
+        own = self.sudo()
+        company = own.onestop_dossier_id.company_id
+        if not company:
+            raise AccessError(self.env._("This payment is not for a dossier."))
+        self.env["onestop.bank.account"]._check_cashier(company)
+        own.lock_for_update()
+        own.invalidate_recordset()
+        if own.onestop_state != "refund":
+            raise UserError(self.env._("Nothing is to be paid back here."))
+        return own
+
+    def _refunded(self, reference):
+        # sudo: payment.transaction - checked by the caller, or told by the gateway
+        self.sudo().write({"onestop_state": "refunded", "onestop_reference": reference})
+
+    def _receipt_undone(self):
+        """The receipt was cancelled: the money is paid back."""
+        self.write(
+            {
+                "onestop_state": "refund",
+                "onestop_finding": self.env._("The receipt was cancelled."),
+                "onestop_receipt_id": False,
+            }
+        )
