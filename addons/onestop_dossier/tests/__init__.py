@@ -2,6 +2,7 @@
 
 from . import test_flow
 from . import test_matrix
+from . import test_form_fields
 from . import test_print
 from . import test_table
 from . import test_protected
@@ -53,6 +54,5 @@ from . import test_version_withdrawn
 from . import test_bank_table
 from . import test_vietqr
 from . import test_search
-from . import test_export
 from . import test_bank_account
 from . import test_bank_statement

@@ -6,6 +6,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...forms import form_of, signature_lines
+from ...ledger.canonical import parse_instant
 
 # Papers that have a form, the series of their numbers, and their report.
 SERIES = {"apology": "PXL", "stop": "TB"}
@@ -137,7 +138,7 @@ class OnestopDossierDraft(models.Model):
         fees = dossier.fee_ids.filtered(lambda f: f.amount and f.paid_at)
         return self._letter_values() | {
             "withdrawn": withdrawn,
-            "asked_at": asked[-1]["occurred"] if withdrawn else None,
+            "asked_at": parse_instant(asked[-1]["occurred"]) if withdrawn else None,
             "stopped_at": dossier.finished_at or self.signed_at,
             "stage": STAGES.get(last["from"] or dossier.state, "đang giải quyết"),
             "paid": sum(fees.mapped("amount")),

@@ -1,0 +1,485 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+"""Each form as it leaves the printer, against its field list, in both rule sets."""
+
+from datetime import UTC
+
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.onestop_procedure.tests.clock_common import local
+
+from .common import PDF
+from .form_common import FormChecks, fields_of, read_pages
+from .past import PastCase
+
+OLD, NEW = "nd61_2018", "nd118_2025"
+# A Monday under each rule set.
+MONDAY = {OLD: (2020, 1, 13), NEW: (2026, 1, 12)}
+PROVINCE = "Ủy ban nhân dân tỉnh An Giang"
+UNIT = "Trung tâm Phục vụ hành chính công tỉnh An Giang"
+AGENCY = "Sở Tư pháp"
+PARTS = [
+    ("Tờ khai theo mẫu", 2, 0, 0),
+    ("Bản sao chứng thực giấy chứng nhận đăng ký", 0, 3, 0),
+    ("Sơ đồ vị trí khu đất", 0, 0, 4),
+]
+
+
+class FormCase(FormChecks, PastCase):
+    """A dossier with data in every field of its forms."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        province = cls.env["onestop.department"].create(
+            {"name": PROVINCE, "short": "T-UBND", "kind": "province", "code": "K99"}
+        )
+        cls.centre.write({"name": UNIT, "parent_id": province.id})
+        cls.justice.write({"name": AGENCY, "parent_id": province.id})
+        cls.sector.name = "Hộ tịch"
+        cls.company.write(
+            {
+                "city": "An Giang",
+                "phone": "02960000000",
+                "website": "https://mot-cua.example",
+            }
+        )
+        cls.users["receiver"].name = "Công chức tiếp nhận"
+        cls.users["head"].name = "Thủ trưởng Sở Tư pháp"
+        cls.citizen.write(
+            {
+                "name": "Chủ hồ sơ thử nghiệm",
+                "street": "Số 1 đường Thử nghiệm, phường Long Xuyên, tỉnh An Giang",
+                "phone": "+84900000901",
+                "email": "owner@example.com",
+            }
+        )
+        cls.other_citizen.write(
+            {
+                "name": "Người nộp thay thử nghiệm",
+                "phone": "+84900000902",
+                "email": "submitter@example.com",
+            }
+        )
+        cls.full = cls.make_full("9.000070")
+
+    @classmethod
+    def make_full(cls, code, parts=PARTS):
+        """A procedure with two fees and papers of every kind."""
+        procedure = cls.make_procedure(
+            code,
+            cls.justice,
+            part_ids=[
+                Command.create(
+                    {"name": name, "originals": first, "copies": more + less}
+                )
+                for name, first, more, less in parts
+            ],
+            fee_ids=[
+                Command.create({"name": "Lệ phí", "mode": "fixed", "amount": 200000}),
+                Command.create(
+                    {
+                        "name": "Phí cấp bản sao",
+                        "mode": "fixed",
+                        "amount": 15000,
+                        "collect_at": "return",
+                    }
+                ),
+            ],
+        )
+        procedure.name = "Đăng ký, cấp giấy chứng nhận thử nghiệm cho cá nhân, tổ chức"
+        return procedure
+
+    def at(self, moment, dossier, user):
+        """Unlike an import, a demo act makes the papers that belong to it."""
+        moment = moment.astimezone(UTC).replace(tzinfo=None)
+        return self.act_as(dossier, user)._occurred(moment, "demo")
+
+    def on(self, rules, day=0, hour=9):
+        year, month, first = MONDAY[rules]
+        return local(year, month, first + day, hour)
+
+    def full_dossier(self, rules, procedure=None, **values):
+        """Received on Monday at nine, a fee paid, everything said."""
+        dossier = self.new_dossier(
+            procedure_id=(procedure or self.full).id,
+            **{
+                "submitter_id": self.other_citizen.id,
+                "authorisation_kind": "power",
+                "authorisation_number": "12/2026",
+                "authorisation_on": "2026-01-05",
+                "result_channel": "post",
+                "copies": 2,
+                **values,
+            },
+        )
+        for part in dossier.part_ids[:1]:
+            part.originals_given = 2
+        receiver = self.at(self.on(rules), dossier, "receiver")
+        receiver.action_receive()
+        fee = dossier.sudo().fee_ids.filtered(lambda f: f.amount == 200000)
+        self.at(self.on(rules), dossier, "cashier").action_collect_fee(fee.id)
+        return dossier.sudo()
+
+    def facts(self, dossier, rules):
+        """What the field list calls by name; hand-written where it is not drawn."""
+        year, month, first = MONDAY[rules]
+        print_context = self.env["ir.actions.report"]._onestop_print_context()
+        return {
+            "superior": PROVINCE,
+            "SUPERIOR": PROVINCE.upper(),
+            "unit": UNIT,
+            "UNIT": UNIT.upper(),
+            "agency": AGENCY,
+            "AGENCY": AGENCY.upper(),
+            "place": "An Giang",
+            "day": f"ngày {first} tháng {month:02} năm {year}",
+            "code": dossier.code,
+            "track_url": f"{dossier.get_base_url()}/track?code={dossier.code}",
+            "owner": "Chủ hồ sơ thử nghiệm",
+            "owner_street": "Số 1 đường Thử nghiệm, phường Long Xuyên, tỉnh An Giang",
+            "owner_phone": "0900000901",
+            "owner_email": "owner@example.com",
+            "submitter": "Người nộp thay thử nghiệm",
+            "authority": dossier.with_context(**print_context)._authority_text(),
+            "street": "Số 1 đường Thử nghiệm, phường Long Xuyên, tỉnh An Giang",
+            "phone": "0900000902",
+            "email": "submitter@example.com",
+            "identity": "089090000902",
+            "procedure": "Đăng ký, cấp giấy chứng nhận thử nghiệm cho cá nhân, tổ chức",
+            "sector": "Hộ tịch",
+            "part1": "Tờ khai theo mẫu",
+            "received_at": f"09 giờ 00 phút, ngày {first}/{month:02}/{year}",
+            "due_at": f"17 giờ 00 phút, ngày {first + 7}/{month:02}/{year}",
+            "book": dossier.register_book,
+            "number": dossier.register_number,
+            "secret": dossier.slip_secret,
+            "receiver": "Công chức tiếp nhận",
+            "officer": "Công chức tiếp nhận",
+            "officer_phone": "02960000000",
+            "website": "https://mot-cua.example",
+            "signer": "Thủ trưởng Sở Tư pháp",
+        }
+
+    def words(self, rules, day, hour=9):
+        year, month, first = MONDAY[rules]
+        return f"{hour:02} giờ 00 phút, ngày {first + day}/{month:02}/{year}"
+
+    def vn_day(self, rules, day):
+        year, month, first = MONDAY[rules]
+        return f"ngày {first + day} tháng {month:02} năm {year}"
+
+    def stop_for_supplement(self, dossier, rules):
+        """A handler asks on Tuesday, the counter passes it on on Wednesday."""
+        self.at(self.on(rules), dossier, "receiver").action_forward()
+        self.at(self.on(rules, 1), dossier, "appraiser").action_request_supplement(
+            "Tờ khai chưa có chữ ký của người đề nghị", ["Tờ khai theo mẫu"]
+        )
+        self.at(self.on(rules, 2), dossier, "receiver").action_pass_on()
+
+
+@tagged("post_install", "-at_install")
+class TestFormFields(FormCase):
+    def each_circular(self):
+        for rules in (OLD, NEW):
+            with self.subTest(rules=rules):
+                yield rules
+
+    def test_form_01(self):
+        for rules in self.each_circular():
+            dossier = self.full_dossier(rules)
+            self.stop_for_supplement(dossier, rules)
+            self.at(self.on(rules, 3), dossier, "receiver").action_resume()
+            again = dossier._slip_values()["second"]["due_at"]
+            zone = self.env["ir.actions.report"]._onestop_print_values()
+            facts = self.facts(dossier, rules) | {
+                "received_again": self.words(rules, 3),
+                "due_again": zone["vn_datetime"](again),
+            }
+            content = self.print_form("onestop_dossier.report_dossier_slip", dossier)
+            self.assertForm("slip", rules, content, facts)
+
+    def test_form_01_online_only_the_officer_signs(self):
+        dossier = self.full_dossier(NEW, channel="online")
+        (kept, _given) = read_pages(
+            self.print_form("onestop_dossier.report_dossier_slip", dossier)
+        )
+        self.assertFalse(kept.find("NGƯỜI NỘP HỒ SƠ"))
+        self.assertTrue(kept.find("NGƯỜI TIẾP NHẬN HỒ SƠ"))
+
+    def test_form_02(self):
+        """What the counter enters: each paper with its counts and its fault."""
+        for rules in self.each_circular():
+            dossier = self.full_dossier(rules)
+            self.at(self.on(rules, 1), dossier, "receiver")._do_request_supplement(
+                "Tờ khai chưa có chữ ký",
+                ["Tờ khai theo mẫu"],
+                notice_items=[
+                    {
+                        "name": "Tờ khai theo mẫu",
+                        "originals": 1,
+                        "certified": 2,
+                        "copies": 3,
+                        "note": "Chưa ký",
+                    }
+                ],
+                advice="Ký vào mục cuối của tờ khai rồi nộp lại tại quầy.",
+            )
+            notice = dossier.guidance_ids
+            self.assertRegex(notice.number, r"^\d\d/HDHS$")
+            facts = self.facts(dossier, rules) | {
+                "notice_number": notice.number,
+                "notice_day": self.vn_day(rules, 1),
+                "item1": "Tờ khai theo mẫu",
+                "note1": "Chưa ký",
+                "reason": "Tờ khai chưa có chữ ký",
+                "advice": "Ký vào mục cuối của tờ khai rồi nộp lại tại quầy.",
+                "answer_until": self.env["ir.actions.report"]._onestop_print_values()[
+                    "vn_datetime"
+                ](dossier.citizen_due_at),
+            }
+            content = self.print_form("onestop_dossier.report_guidance", notice)
+            self.assertForm("guidance", rules, content, facts)
+
+    def test_form_02_of_a_handler_when_passed_on(self):
+        """Through the one-stop unit: no paper before the counter passes it on."""
+        dossier = self.full_dossier(NEW)
+        self.at(self.on(NEW), dossier, "receiver").action_forward()
+        self.at(self.on(NEW, 1), dossier, "appraiser").action_request_supplement(
+            "Chưa ký", ["Tờ khai theo mẫu", "Sơ đồ vị trí"]
+        )
+        self.assertFalse(dossier.guidance_ids)
+        receiver = self.act_as(dossier, "receiver")
+        form = receiver._form_table()["guidance"]
+        self.assertRegex(form.when(receiver), "pass")
+        action = self.at(self.on(NEW, 2), dossier, "receiver").action_pass_on_print()
+        notice = dossier.guidance_ids
+        self.assertEqual(action["context"]["active_ids"], notice.ids)
+        self.assertEqual(
+            notice.item_ids.mapped("name"), ["Tờ khai theo mẫu", "Sơ đồ vị trí"]
+        )
+        self.assertEqual(notice.reason, "Chưa ký")
+        self.assertEqual(notice.answer_due_at, dossier.citizen_due_at)
+        self.assertTrue(notice.answer_due_at)
+        self.assertEqual(form.when(receiver), notice)
+
+    def test_form_03(self):
+        for rules in self.each_circular():
+            dossier = self.new_dossier(procedure_id=self.full.id)
+            self.at(self.on(rules), dossier, "receiver").action_submit()
+            self.at(self.on(rules, 1), dossier, "receiver").action_refuse(
+                "Không thuộc thẩm quyền giải quyết của Trung tâm"
+            )
+            dossier = dossier.sudo()
+            notice = dossier.guidance_ids
+            facts = self.facts(dossier, rules) | {
+                "notice_day": self.vn_day(rules, 1),
+                "submitted_at": self.words(rules, 0),
+                "papers": "03",
+                "reason": "Không thuộc thẩm quyền giải quyết của Trung tâm",
+            }
+            content = self.print_form("onestop_dossier.report_refusal", notice)
+            self.assertForm("refusal", rules, content, facts)
+
+    def test_form_03_online_only_the_officer_signs(self):
+        dossier = self.new_dossier(procedure_id=self.full.id, channel="online")
+        for part in dossier.sudo().part_ids:
+            self.env["onestop.dossier.file"]._store(
+                self.act_as(dossier, "receiver"), "x.pdf", PDF, part=part
+            )
+        self.at(self.on(NEW), dossier, "receiver").action_submit()
+        self.at(self.on(NEW, 1), dossier, "receiver").action_refuse(
+            "Không đủ điều kiện"
+        )
+        notice = dossier.sudo().guidance_ids
+        (kept, _given) = read_pages(
+            self.print_form("onestop_dossier.report_refusal", notice)
+        )
+        for words in (dossier.sudo().code, self.words(NEW, 0), "Số lượng giấy tờ: 03"):
+            self.assertTrue(kept.find(words), words)
+        self.assertFalse(kept.find("NGƯỜI NỘP HỒ SƠ"))
+        self.assertTrue(kept.find("NGƯỜI TIẾP NHẬN HỒ SƠ"))
+
+    def apology(self, rules, **values):
+        dossier = self.full_dossier(rules, **values)
+        self.at(self.on(rules), dossier, "receiver").action_forward()
+        self.at(self.on(rules, 1), dossier, "head")._do_extend(
+            "apology",
+            self.past(self.on(rules, 10, 16)),
+            "Cần lấy ý kiến của cơ quan liên quan",
+        )
+        return dossier, dossier.draft_ids.filtered(lambda d: d.kind == "apology")
+
+    def test_form_04(self):
+        for rules in self.each_circular():
+            dossier, draft = self.apology(rules)
+            self.assertRegex(draft.number, r"^\d\d/PXL$")
+            facts = self.facts(dossier, rules) | {
+                "letter_number": draft.number,
+                "letter_day": self.vn_day(rules, 1),
+                "reason": "Cần lấy ý kiến của cơ quan liên quan",
+                "new_due": self.words(rules, 10, 16),
+            }
+            content = self.print_form(
+                "onestop_dossier.report_dossier_apology", draft, "head"
+            )
+            self.assertForm("apology", rules, content, facts)
+
+    def test_form_04_numbers_follow_one_another(self):
+        numbers = [self.apology(NEW)[1].number for _time in range(2)]
+        first, second = (int(number.split("/")[0]) for number in numbers)
+        self.assertEqual(second, first + 1)
+
+    def test_form_04_signed_for_the_head(self):
+        _dossier, draft = self.apology(NEW)
+        for mark, office, lines in (
+            ("KT.", "", "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),
+            ("TUQ.", "Trưởng phòng Hành chính tư pháp", "TUQ. GIÁM ĐỐC TRƯỞNG PHÒNG"),
+        ):
+            draft.sudo().write({"signing_mark": mark, "signing_office": office})
+            content = self.print_form(
+                "onestop_dossier.report_dossier_apology", draft, "head"
+            )
+            self.assertTrue(read_pages(content)[0].find(lines), lines)
+
+    def test_form_05_after_a_withdrawal(self):
+        dossier = self.full_dossier(NEW)
+        self.at(self.on(NEW), dossier, "receiver").action_forward()
+        self.at(self.on(NEW, 1), dossier, "receiver").action_request_withdrawal(
+            "Người nộp không còn nhu cầu"
+        )
+        self.at(self.on(NEW, 2), dossier, "receiver").action_accept_withdrawal()
+        draft = dossier.draft_ids
+        facts = self.facts(dossier, NEW) | {
+            # The unit tells the citizen; its head signs by hand.
+            "agency": UNIT,
+            "AGENCY": UNIT.upper(),
+            "signer": "",
+            "letter_number": draft.number,
+            "letter_day": self.vn_day(NEW, 2),
+            "asked_at": self.words(NEW, 1),
+            "stopped_at": self.words(NEW, 2),
+            "legal_basis": draft.legal_basis,
+            "reason": "Người nộp không còn nhu cầu",
+        }
+        content = self.print_form("onestop_dossier.report_dossier_stop", draft)
+        self.assertForm("stop", NEW, content, facts)
+
+    def test_form_05_of_the_head(self):
+        dossier = self.full_dossier(NEW)
+        self.at(self.on(NEW), dossier, "receiver").action_forward()
+        self.at(self.on(NEW, 2), dossier, "head")._do_stop(
+            "Có quyết định của Tòa án", "Điều 19 Nghị định số 101/2024/NĐ-CP"
+        )
+        draft = dossier.draft_ids
+        facts = self.facts(dossier, NEW) | {
+            "letter_number": draft.number,
+            "letter_day": self.vn_day(NEW, 2),
+            "asked_at": "",
+            "stopped_at": self.words(NEW, 2),
+            "legal_basis": "Điều 19 Nghị định số 101/2024/NĐ-CP",
+            "reason": "Có quyết định của Tòa án",
+        }
+        content = self.print_form("onestop_dossier.report_dossier_stop", draft, "head")
+        self.assertForm(
+            "stop", NEW, content, facts, lacks=("Đề nghị rút hồ sơ của người nộp:",)
+        )
+
+    def test_the_rules_of_2018_have_no_stop_notice(self):
+        dossier = self.full_dossier(OLD)
+        self.at(self.on(OLD), dossier, "receiver").action_forward()
+        self.at(self.on(OLD, 2), dossier, "head")._do_stop("Lý do", "Điều 19")
+        head = self.act_as(dossier, "head")
+        self.assertIn("no such form", head._form_table()["stop"].when(head))
+
+    def test_a_long_list_of_papers_goes_on_with_its_heads(self):
+        parts = [
+            (
+                f"Giấy tờ thử nghiệm số {number} có tên khá dài để chiếm hai dòng",
+                1,
+                0,
+                0,
+            )
+            for number in range(40)
+        ]
+        procedure = self.make_full("9.000071", parts)
+        dossier = self.full_dossier(NEW, procedure)
+        found = read_pages(
+            self.print_form("onestop_dossier.report_dossier_slip", dossier)
+        )
+        self.assertEqual(len(found), 4)
+        for page in found:
+            self.assertPage(page)
+            self.assertTrue(page.find("Tên giấy tờ"))
+            # Whoever finds a loose sheet knows where it belongs.
+            self.assertTrue(page.find(dossier.code))
+        self.assertTrue(found[1].find("NGƯỜI TIẾP NHẬN HỒ SƠ"))
+
+
+@tagged("post_install", "-at_install")
+class TestFormChecksFail(FormCase):
+    """The checks themselves: each fault that they are for is found."""
+
+    def setUp(self):
+        super().setUp()
+        self.dossier = self.full_dossier(NEW)
+        self.report = "onestop_dossier.report_dossier_slip"
+
+    def check(self, key="slip", **facts):
+        content = self.print_form(self.report, self.dossier)
+        facts = self.facts(self.dossier, NEW) | {
+            "received_again": "",
+            "due_again": "",
+            **facts,
+        }
+        lacks = ("Giai đoạn 2: thời gian nhận:", "thời gian trả kết quả:")
+        found = read_pages(content)
+        for page in found:
+            self.assertPage(page)
+        for row in self.rows(key):
+            if row["label"] not in lacks:
+                wanted = row["copy"] in ("", "1")
+                self.assertField(found[:1], row, facts, wanted)
+
+    def rows(self, key):
+        return fields_of(key, NEW)
+
+    def style(self, css):
+        """A fault in the style of the slip."""
+        view = self.env.ref(self.report)
+        self.env["ir.ui.view"].create(
+            {
+                "name": "fault",
+                "type": "qweb",
+                "mode": "extension",
+                "inherit_id": view.id,
+                "arch": '<xpath expr="//t[@t-set=\'page_style\']" position="inside">'
+                f'<t t-translation="off">{css}</t></xpath>',
+            }
+        )
+
+    def test_without_a_fault(self):
+        self.check()
+
+    def test_each_fault(self):
+        for name, css in (
+            ("pale", ".os-slip-due { color: #ccc; }"),
+            ("dark ground", ".os-slip-due { background: #333; color: #000; }"),
+            ("cut off", ".os-slip-due { height: 6pt; padding: 0; overflow: hidden; }"),
+            ("over the edge", ".os-slip-due { margin-left: 130mm; width: 90mm; }"),
+            ("one on another", ".os-slip-due { margin-bottom: -14pt; }"),
+            ("left out", ".os-slip-due { display: none; }"),
+            ("quiet zone", ".os-qr img { width: 4mm; height: 4mm; }"),
+        ):
+            with self.subTest(fault=name):
+                savepoint = self.env.cr.savepoint()
+                self.style(css)
+                with self.assertRaises(AssertionError):
+                    self.check()
+                savepoint.close(rollback=True)
+                self.env.invalidate_all()
+                self.env.registry.clear_cache("templates")
+
+    def test_another_value(self):
+        with self.assertRaises(AssertionError):
+            self.check(owner="Người khác")
