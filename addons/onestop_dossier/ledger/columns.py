@@ -26,6 +26,7 @@ AFTER = {
     "rule_set": "rules",
     "copies": "sets",
     "result_channel": "result_by",
+    "area": "area",
     "step_due_at": "step_due",
     "citizen_due_at": "citizen_due",
     "relay_at": "relay",
@@ -39,5 +40,5 @@ AFTER = {
 # recorded correction. Events of a draft leave it out.
 SEALED = frozenset(
     "procedure_id case_id person_id submitter_id channel company_id rule_set "
-    "copies result_channel".split()
+    "copies result_channel area".split()
 )

@@ -56,3 +56,5 @@ from . import test_vietqr
 from . import test_search
 from . import test_bank_account
 from . import test_bank_statement
+from . import test_export
+from . import test_limit

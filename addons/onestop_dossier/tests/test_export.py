@@ -105,7 +105,7 @@ class TestExport(DossierCase):
         self.dossier_in("processing")
         dossiers = self.env["onestop.dossier"].with_user(self.users["receiver"])
         with self.enter_registry_test_mode(), patch.object(dossier_rows, "CHUNK", 1):
-            content, written = dossiers._export_rows([], lambda written: False)
+            content, written = dossiers._write_workbook([], lambda written: False)
         self.assertEqual((content, written), (None, 1))
 
     def test_a_failure_is_told(self):

@@ -30,6 +30,7 @@ OTHER = {
     "rule_set": "nd61_2018",
     "copies": 7,
     "result_channel": "post",
+    "area": "remote",
     "step_due_at": "2020-01-05 02:00:00",
     "citizen_due_at": "2020-01-05 02:00:00",
     "relay_at": "2020-01-05 02:00:00",

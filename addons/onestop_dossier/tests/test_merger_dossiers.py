@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from odoo import fields
-from odoo.exceptions import UserError
+from odoo import SUPERUSER_ID, fields
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -53,18 +53,50 @@ class TestMergerDossiers(DossierCase):
         self.assertEqual((items["closed"].count, items["closed"].outcome), (1, "stays"))
         self.assertFalse(items["closed"].record_ids)
 
-    def test_not_applied_with_dossiers_in_hand(self):
-        dossier = self.dossier_in("processing")
+    def test_dossiers_in_hand_go_to_the_successor(self):
+        states = ("received", "processing", "supplement", "approving", "ready")
+        dossiers = [self.dossier_in(state) for state in states]
+        left = self.dossier_in("returned")
+        due = [d.due_at for d in dossiers]
         merger = self.merger()
-        with self.assertRaisesRegex(UserError, dossier.code), self.env.cr.savepoint():
-            merger.action_apply()
-        self.env.invalidate_all()
-        self.assertFalse(self.justice.valid_to)
-        self.assertEqual(merger.state, "draft")
-        self.act_as(dossier, "receiver").action_transfer(self.health.id, "Merged")
         merger.action_apply()
-        self.assertEqual(dossier.sudo().department_id, self.health)
+        self.env.invalidate_all()
+        for dossier in dossiers:
+            self.assertEqual(dossier.sudo().department_id, self.health)
+            event = dossier.sudo()._history()[-1]
+            self.assertEqual(event["kind"], "transfer")
+            self.assertEqual(event["actor"], SUPERUSER_ID)
+            self.assertEqual(event["data"]["merger"], merger.id)
+        self.assertEqual([d.due_at for d in dossiers], due)
+        self.assertEqual([d.state for d in dossiers], list(states))
+        # What was finished stays with who decided it.
+        self.assertEqual(left.sudo().department_id, self.justice)
         self.assertEqual(self.procedure.department_id, self.health)
+        # The successor's people go on where the old agency's stood.
+        head = self.act_as(dossiers[3], "stranger_head")
+        head._do_approve(seen=head.approval_digest)
+        self.assertEqual(dossiers[3].sudo().state, "approved")
+        _count, findings = self.env["onestop.dossier.event"]._verify_ledgers()
+        self.assertEqual(findings, [])
+
+    def test_dossiers_go_back_when_it_is_undone(self):
+        waiting, moved_on = self.dossier_in("processing"), self.dossier_in("approving")
+        merger = self.merger()
+        merger.action_apply()
+        head = self.act_as(moved_on, "stranger_head")
+        head._do_approve(seen=head.approval_digest)
+        merger.action_undo()
+        self.env.invalidate_all()
+        self.assertEqual(waiting.sudo().department_id, self.justice)
+        self.assertEqual(moved_on.sudo().department_id, self.justice)
+        self.assertEqual(moved_on.sudo().state, "approved")
+        self.assertEqual(waiting.sudo()._history()[-1]["kind"], "transfer")
+
+    def test_nobody_transfers_as_the_system(self):
+        dossier = self.dossier_in("processing")
+        for user in ("appraiser", "director", "stranger_head"):
+            with self.assertRaises(AccessError):
+                self.act_as(dossier, user).action_transfer(self.health.id, "Mine")
 
     def test_received_and_handled_by_whoever_took_over(self):
         """The published version names the old agency in its steps."""

@@ -217,6 +217,7 @@ class TestProtected(DossierCase):
             "company_id": self.env.company.id,
             "copies": 3,
             "result_channel": "post",
+            "area": "remote",
         }
         self.assertEqual(set(values) | {"rule_set"}, SEALED)
         for who in ("receiver", "admin", "superuser"):

@@ -72,6 +72,15 @@ class OnestopDossierAct(models.TransientModel):
         readonly=False,
     )
 
+    right_area = fields.Selection(
+        [("remote", "Area with difficult conditions")],
+        string="Area",
+        compute="_compute_right",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+    )
+
     @api.depends("dossier_id")
     def _compute_right(self):
         for wizard in self:

@@ -69,6 +69,7 @@ class Filing(http.Controller):
             form = {
                 "case_id": draft.case_id.id,
                 "result_channel": draft.result_channel,
+                "area": draft.area,
                 "subject": draft.subject or "",
             }
             return self._case_page(procedure, form, draft=draft)
@@ -82,6 +83,7 @@ class Filing(http.Controller):
         return {
             "case_id": public.integer(form.get("case_id")),
             "result_channel": form.get("result_channel"),
+            "area": form.get("area"),
             "subject": form.get("subject"),
         }
 
@@ -103,6 +105,9 @@ class Filing(http.Controller):
             chosen_case=public.integer(form.get("case_id")),
             channel=form.get("result_channel") or "counter",
             channels=channels,
+            # sudo: onestop.procedure.case - public content of the procedure
+            remote=any(procedure.sudo().version_id.case_ids.mapped("remote_extra")),
+            area=form.get("area"),
             subject=form.get("subject") or "",
             error=error,
             draft_url=draft and f"/my/drafts/{draft.id}",

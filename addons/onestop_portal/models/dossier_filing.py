@@ -21,7 +21,7 @@ class OnestopDossier(models.Model):
         :param person: the owner; the user of the environment is his contact.
         :param case: a case of the version in force.
         :param values: company_id, and what else the citizen may say: subject,
-            result_channel.
+            result_channel, area.
         :param files: list of (part of the procedure, name, bytes).
         :return: the dossier, submitted.
         :raises AccessError: the person is not the user of the environment.

@@ -50,6 +50,11 @@ class OnestopPortalDraft(models.Model):
         required=True,
         default="counter",
     )
+    area = fields.Selection(
+        selection=lambda self: (
+            self.env["onestop.dossier"]._fields["area"]._description_selection(self.env)
+        ),
+    )
     edited_at = fields.Datetime(
         required=True, default=fields.Datetime.now, index=True, readonly=True
     )
@@ -70,7 +75,7 @@ class OnestopPortalDraft(models.Model):
     def _open(self, person, procedure, company, values):
         """Begin a draft.
 
-        :param values: case_id, result_channel, subject.
+        :param values: case_id, result_channel, subject, area.
         :raises UserError: the form is closed, or the values do not fit.
         """
         self._check_open(company, procedure)
@@ -185,6 +190,7 @@ class OnestopPortalDraft(models.Model):
                 "company_id": draft.company_id.id,
                 "subject": draft.subject,
                 "result_channel": draft.result_channel,
+                "area": draft.area,
             },
             [
                 (upload.part_id, upload.name, upload._content())
@@ -255,6 +261,7 @@ class OnestopPortalDraft(models.Model):
         return {
             "case_id": case.id,
             "result_channel": values["result_channel"],
+            "area": bool(values.get("area") and case.remote_extra) and "remote",
             "subject": subject,
         }
 

@@ -1,7 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 """Other agencies, and what an entry of theirs changes."""
 
-from .actors import APPRAISER, CONSULTED, DECIDER, RECEIVER
+from .actors import APPRAISER, CONSULTED, DECIDER, RECEIVER, SYSTEM
 from .row import SAME, Effect, rows
 
 AGENCIES = (
@@ -22,6 +22,7 @@ AGENCIES = (
         SAME,
         RECEIVER,
         DECIDER,
+        SYSTEM,  # its agency was merged into another
         guards=["in_hand", "reason", "other_agency"],
     ),
     *rows(

@@ -16,6 +16,7 @@ CORRECTABLE = (
     "subject",
     "copies",
     "result_channel",
+    "area",
 )
 RECORDS = ("person_id", "submitter_id", "procedure_id", "case_id")
 SUBJECT_SEALED = """
@@ -146,7 +147,9 @@ class OnestopDossier(models.Model):
             if isinstance(value, bool) or not isinstance(value, int) or value < 1:
                 raise wrong
             return value
-        if name == "result_channel":
+        if name in ("result_channel", "area"):
+            if not value and name == "area":
+                return False
             if value not in dict(self._fields[name].selection):
                 raise wrong
             return value
@@ -194,11 +197,14 @@ class OnestopDossier(models.Model):
         if act.name != "correct":
             return {"revision": self._calendar_revision().id}
         change = act.arguments["change"]
-        if "case_id" not in change:
+        if not {"case_id", "area"} & change.keys():
             return {"effect": "none"}
-        case = self.env["onestop.procedure.case"].browse(change["case_id"])
+        case = self.env["onestop.procedure.case"].browse(
+            change.get("case_id", self.case_id.id)
+        )
+        limit = self._limit(case, change.get("area", self.area))
         return {
-            "limit": timeline.limit_data(self._limit(case)),
+            "limit": timeline.limit_data(limit),
             "revision": self._clock_at(act.history).revision,
         }
 

@@ -25,12 +25,16 @@ class OnestopDossier(models.Model):
         self._do_transfer(department_id, reason)
         return True
 
-    def _do_transfer(self, department_id, reason):
+    def _do_transfer(self, department_id, reason, **data):
+        """As :meth:`action_transfer`.
+
+        :param data: what else the event names, such as the merger.
+        """
         other = self._department_of(department_id)
         return self._apply(
             "transfer",
             texts={"reason": reason},
-            data={"agency": other.id},
+            data={"agency": other.id, **data},
             values=lambda act: {
                 "department_id": other.id,
                 "user_id": False,

@@ -26,3 +26,10 @@ class OnestopMerger(models.Model):
                 self.env._("%(count)s dossiers were received.", count=received)
             )
         return obstacles
+
+    def _do_undo(self):
+        result = super()._do_undo()
+        # sudo: onestop.merger - as in applying
+        for item in self.sudo().item_ids.filtered(lambda i: i.key == "dossiers"):
+            item.line_id._return_dossiers(item._records_of("onestop.dossier"))
+        return result

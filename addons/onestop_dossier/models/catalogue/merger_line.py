@@ -2,16 +2,13 @@
 
 from dataclasses import replace
 
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Domain
 
 from ...ledger.transitions import OPEN
 
 # Before reception no agency has it: it follows its procedure.
 NOT_RECEIVED = ("draft", "submitted")
-# As many are named in a sentence.
-MAX_NAMED = 10
 
 
 class OnestopMergerLine(models.Model):
@@ -55,22 +52,33 @@ class OnestopMergerLine(models.Model):
         return of_these & Domain("procedure_id", "not in", others.procedure_ids.ids)
 
     def _move_dossiers(self, dossiers):
-        """Hook: dossiers in hand go to the successor by an act on each.
+        """Transfer what the old agency has in hand, by an act on each dossier.
 
-        An agency does not end with dossiers in hand: each is transferred by
-        ``action_transfer`` beforehand, by the Centre or whoever decides there. A room
-        or setting that lets the system transfer them does it here.
+        The system acts, on the ground of the merger, which the event names; the legal
+        due dates stay.
 
-        :return: the changes made, as :meth:`_change` gives them.
-        :raises UserError: there are dossiers in hand.
+        :return: nothing that is written back: undoing transfers them again.
         """
-        raise UserError(
-            self.env._(
-                "%(agency)s still has %(count)s dossiers in hand. Transfer them to "
-                "%(successor)s first: %(codes)s",
-                agency=self.predecessor_id.name,
-                count=len(dossiers),
-                successor=self.successor_id.name,
-                codes=", ".join(d.code or "–" for d in dossiers[:MAX_NAMED]),
-            )
+        merger = self.merger_id
+        reason = self.env._(
+            "%(agency)s became part of %(successor)s (%(merger)s).",
+            agency=self.predecessor_id.name,
+            successor=self.successor_id.name,
+            merger=merger.name,
         )
+        for dossier in dossiers.with_user(SUPERUSER_ID):
+            dossier._do_transfer(self.successor_id.id, reason, merger=merger.id)
+        return []
+
+    def _return_dossiers(self, dossiers):
+        """Transfer back what is still in the successor's hands, as it was found."""
+        reason = self.env._(
+            "The merger was undone (%(merger)s).", merger=self.merger_id.name
+        )
+        dossiers = dossiers.with_user(SUPERUSER_ID).filtered(
+            lambda d: d.department_id == self.successor_id and d.state in OPEN
+        )
+        for dossier in dossiers:
+            dossier._do_transfer(
+                self.predecessor_id.id, reason, merger=self.merger_id.id
+            )

@@ -24,15 +24,22 @@ class OnestopProcedureCase(models.Model):
 
     _inherit = "onestop.procedure.case"
 
-    def _due_if_received(self, company, moment):
+    def _due_if_received(self, company, moment, area=False, channel="counter"):
         """Limit and due date of a dossier of this case received at ``moment``.
 
         :param moment: naive UTC.
+        :param area: as the dossier's field, which may give more days.
+        :param channel: how it was filed; the limit online may be another.
         :return: (the :class:`clock.Limit`, due date as naive UTC or False).
         """
         self.ensure_one()
         dossier = self.env["onestop.dossier"].new(
-            {"case_id": self.id, "company_id": company.id}
+            {
+                "case_id": self.id,
+                "company_id": company.id,
+                "area": area,
+                "channel": channel,
+            }
         )
         limit = dossier._limit()
         calendar = dossier._calendar_of(dossier._calendar_revision().id)

@@ -222,13 +222,22 @@ class OnestopDossier(models.Model):
             )
         return revision
 
-    def _limit(self, case=None):
-        """The time limit of the dossier's case, or of the one that it gets."""
+    def _limit(self, case=None, area=None):
+        """The time limit of the dossier's case, or of the one that it gets.
+
+        That for filing online where the procedure has one; more working days where it
+        gives them to areas with difficult conditions.
+
+        :param area: the area as it is corrected to; default that of the dossier.
+        """
+        area = self.area if area is None else area
         case = case or self.case_id
         hours, minutes = divmod(round(case.cut_off * 60), 60)
+        online = self.channel == "online" and case.online_time_value
         return clock.Limit(
-            value=case.time_value,
-            unit=case.time_unit,
+            value=case.online_time_value if online else case.time_value,
+            unit=case.online_time_unit if online else case.time_unit,
+            extra_days=case.remote_extra if area == "remote" else 0,
             cut_off=time(hours, minutes) if case.cut_off else None,
             # sudo: res.company - a setting of the Centre
             appointment=self.company_id.sudo().onestop_appointment,

@@ -59,12 +59,16 @@ class OnestopReceptionDesk(models.AbstractModel):
         ]
 
     @api.model
-    def open_case(self, procedure_id, case_id=None, person_id=None):
+    def open_case(
+        self, procedure_id, case_id=None, person_id=None, area=False, channel=None
+    ):
         """Everything the desk shows of a procedure: cases, parts, fees, two promises.
 
         :param case_id: the case; default the first one.
         :param person_id: the owner, for what :meth:`check` says and what can be used
             again.
+        :param area: "remote" where the procedure gives more time for remote areas.
+        :param channel: how it is filed.
         :return: plain values; due date and usual time stand apart (legal and usual).
         :raises UserError: no version is in force today.
         """
@@ -81,7 +85,8 @@ class OnestopReceptionDesk(models.AbstractModel):
             )
         case = cases.filtered(lambda c: c.id == self._id(case_id)) or cases[:1]
         now = self._now()
-        limit, due = case._due_if_received(centre, now)
+        area = case.remote_extra and area == "remote" and "remote"
+        limit, due = case._due_if_received(centre, now, area, channel or "counter")
         legal_day = self.env["onestop.dossier"]._legal_day
         person = self._person(person_id) if self._id(person_id) else None
         reuse = self._reusable(person, case) if person else {}
@@ -94,6 +99,7 @@ class OnestopReceptionDesk(models.AbstractModel):
             "case_id": case.id,
             "cases": [{"id": c.id, "name": c.name} for c in cases],
             "limit": self.env["onestop.dossier"]._limit_text(limit),
+            "remote_extra": case.remote_extra,
             "due": self._when(due) or "",
             "same_day": not due or legal_day(due) == legal_day(now),
             "promise": case._promise(centre, now),

@@ -93,7 +93,11 @@ class OnestopReceptionDesk(models.AbstractModel):
                 self.env._("This dossier was received already. Open it from the list.")
             )
         shown = self.open_case(
-            dossier.procedure_id.id, dossier.case_id.id, dossier.person_id.id
+            dossier.procedure_id.id,
+            dossier.case_id.id,
+            dossier.person_id.id,
+            dossier.area,
+            dossier.channel,
         )
         kept = {part.part_id.id: part for part in dossier.part_ids}
         for row in shown["parts"]:
@@ -134,6 +138,7 @@ class OnestopReceptionDesk(models.AbstractModel):
             "result_channel": dossier.result_channel,
             "subject": dossier.subject or "",
             "copies": dossier.copies,
+            "area": dossier.area,
             "consignment": dossier.consignment or "",
             "arrived_at": arrived and f"{arrived:%Y-%m-%dT%H:%M}" or "",
             "arrived": self._when(dossier.arrived_at) or "",
@@ -204,6 +209,7 @@ class OnestopReceptionDesk(models.AbstractModel):
             "result_channel": entry.get("result_channel") or "counter",
             "subject": (entry.get("subject") or "").strip() or False,
             "copies": entry.get("copies", 1),
+            "area": entry.get("area") == "remote" and "remote",
             "arrived_at": self._read_moment(entry.get("arrived_at")) if post else False,
             "consignment": post and (entry.get("consignment") or "").strip() or False,
             "authorisation_kind": authority.get("kind") or False,

@@ -96,6 +96,11 @@ class OnestopDossier(models.Model):
         required=True,
         default="counter",
     )
+    area = fields.Selection(
+        [("remote", "Area with difficult conditions")],
+        help="Where the procedure gives more time for remote areas: whether the "
+        "request is about one.",
+    )
     subject = fields.Char(help="Abstract of the request, at most 1000 characters.")
     copies = fields.Integer(string="Sets", default=1)
     company_id = fields.Many2one(

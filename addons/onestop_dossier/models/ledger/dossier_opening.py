@@ -43,6 +43,5 @@ class OnestopDossier(models.Model):
                 for part in case.part_ids
             ]
             dossier.sudo().fee_ids = [  # sudo: as above
-                fields.Command.create(values)
-                for values in case.fee_ids._dossier_fees()
+                fields.Command.create(values) for values in case.fee_ids._dossier_fees()
             ]

@@ -193,7 +193,7 @@ class OnestopDossierExport(models.Model):
         dossiers = self.env["onestop.dossier"].with_user(self.user_id)
         dossiers = dossiers.with_context(lang=self.user_id.lang)
         domain = Domain(json.loads(self.domain))
-        content, written = dossiers._export_rows(domain, beat)
+        content, written = dossiers._write_workbook(domain, beat)
         if content is not None:
             self.write({"file": content, "written": written, "state": "done"})
 

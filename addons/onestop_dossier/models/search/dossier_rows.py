@@ -64,7 +64,7 @@ class OnestopDossier(models.Model):
         return self.env["onestop.dossier.export"]._start(domain)
 
     @api.model
-    def _export_rows(self, domain, beat=None):
+    def _write_workbook(self, domain, beat=None):
         """The dossiers of a domain as a workbook, in the user's words and rights.
 
         :param beat: called with the number of rows so far; stops when it gives False.

@@ -24,6 +24,7 @@ function emptyEntry() {
         procedure: null,
         subject: "",
         copies: 1,
+        area: false,
         print: true,
     };
 }
@@ -138,7 +139,14 @@ export class DeskState extends Reactive {
 
     async openCase(procedureId, caseId = false) {
         const person = this.entry.person;
-        const opened = await this.call("open_case", procedureId, caseId, person ? person.id : false);
+        const opened = await this.call(
+            "open_case",
+            procedureId,
+            caseId,
+            person ? person.id : false,
+            this.entry.area,
+            this.entry.channel
+        );
         this.entry.procedure = opened;
         this.entry.print = !opened.same_day;
         delete this.problems.procedure;

@@ -34,6 +34,14 @@ export class DossierPane extends Component {
         this.props.focus("part");
     }
 
+    async chooseArea(remote) {
+        this.entry.area = remote ? "remote" : false;
+        const parts = this.desk.parts;
+        await this.desk.openCase(this.entry.procedure.id, this.entry.procedure.case_id);
+        // Only the due date is another one: what was ticked stays ticked.
+        this.entry.procedure.parts = parts;
+    }
+
     async chooseCase(caseId) {
         await this.desk.openCase(this.entry.procedure.id, caseId);
         this.props.focus("part");
