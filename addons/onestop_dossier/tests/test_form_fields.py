@@ -465,7 +465,11 @@ class TestFormChecksFail(FormCase):
         for name, css in (
             ("pale", ".os-slip-due { color: #ccc; }"),
             ("dark ground", ".os-slip-due { background: #333; color: #000; }"),
-            ("cut off", ".os-slip-due { height: 6pt; padding: 0; overflow: hidden; }"),
+            (
+                "cut off",
+                ".os-slip-due { height: 6pt; padding: 0; border: 0; "
+                "overflow: hidden; }",
+            ),
             ("over the edge", ".os-slip-due { margin-left: 130mm; width: 90mm; }"),
             ("one on another", ".os-slip-due { margin-bottom: -14pt; }"),
             ("left out", ".os-slip-due { display: none; }"),
