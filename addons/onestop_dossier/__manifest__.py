@@ -66,6 +66,7 @@
         "views/bank_views.xml",
         "views/dossier_export_views.xml",
         "views/return_views.xml",
+        "views/cash_closing_views.xml",
     ],
     "demo": [
         "demo/dossier_demo.xml",

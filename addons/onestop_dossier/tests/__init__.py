@@ -58,3 +58,9 @@ from . import test_bank_account
 from . import test_bank_statement
 from . import test_export
 from . import test_limit
+from . import test_collect_fee
+from . import test_cancel_receipt
+from . import test_refund_fee
+from . import test_set_fee
+from . import test_fees_first
+from . import test_cash_closing

@@ -14,6 +14,8 @@ EARLY = {
 }
 # Whom a dossier in a state can be given to.
 HOLDERS = {"processing": "appraiser", "approving": "head"}
+# States in which nothing is collected any more: it was before.
+PAID_BEFORE = ("refused", "stopped", "withdrawing")
 # Who asks another agency in which state.
 CONSULTED = {"processing": "appraiser", "approving": "head"}
 
@@ -56,12 +58,24 @@ class ActCase(DossierCase):
             receiver = self.act_as(dossier, "receiver")
             getattr(receiver, f"action_{EARLY[state]}")("Not clear")
             return dossier
+        if state in PAID_BEFORE:
+            return self.paid_dossier_in(state, **values)
         if "return" in PATHS[state]:
             dossier = self.dossier_in("ready", **values)
             self.act_as(dossier, "cashier").action_collect_fee(dossier.fee_ids.id)
             self.do_return(dossier)
             return dossier
         return self.dossier_in(state, **values)
+
+    def paid_dossier_in(self, state, **values):
+        """A dossier whose fee was paid as soon as it was handed in."""
+        dossier = self.new_dossier(**values)
+        first, *steps = PATHS[state] if state != "refused" else ("submit", "refuse")
+        getattr(self, f"do_{first}")(dossier)
+        self.act_as(dossier, "cashier").action_collect_fee(dossier.fee_ids.id)
+        for step in steps:
+            getattr(self, f"do_{step}")(dossier)
+        return dossier.sudo(False)
 
     def facts(self, dossier):
         """What the acts need to know, asked once."""
@@ -84,6 +98,10 @@ class ActCase(DossierCase):
             self.act_as(dossier, "records")._attach("result.pdf", PDF, "result")
         if act == "return" and dossier.state == "ready":
             self.act_as(dossier, "cashier").action_collect_fee(dossier.fee_ids.id)
+        if act in ("cancel_receipt", "refund_fee") and not dossier.receipt_ids:
+            if dossier.state != "draft":
+                cashier = self.act_as(dossier, "cashier")
+                cashier.action_collect_fee(dossier.fee_ids.id)
         if act == "answer_consultation" and dossier.state in CONSULTED:
             self.act_as(dossier, CONSULTED[dossier.state]).action_consult(
                 self.health.id, "Question", dossier.due_at
@@ -179,6 +197,21 @@ class ActCase(DossierCase):
 
     def try_collect_fee(self, dossier, facts):
         dossier.action_collect_fee(facts["fee"])
+
+    def try_set_fee(self, dossier, facts):
+        dossier.action_set_fee(
+            facts["fee"],
+            "Reason",
+            amount=10000,
+            relief="reduced",
+            legal_basis="Article 1",
+        )
+
+    def try_cancel_receipt(self, dossier, facts):
+        dossier.action_cancel_receipt(dossier.sudo().receipt_ids[:1].id, "Reason")
+
+    def try_refund_fee(self, dossier, facts):
+        dossier.action_refund_fee(dossier.sudo().receipt_ids[:1].id, "Reason")
 
     def try_expire(self, dossier, facts):
         dossier._occurred(facts["later"], "import").action_expire()

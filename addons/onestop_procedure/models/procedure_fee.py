@@ -40,6 +40,11 @@ class OnestopProcedureFee(models.Model):
         default=lambda self: self.env["ir.model.data"]._xmlid_to_res_id("base.VND"),
     )
     amount = fields.Monetary()
+    unit = fields.Char(
+        string="Counted By",
+        help="Unit for a fee that depends on a quantity, such as “page” or “copy”; the "
+        "amount is for one. Empty: one amount a dossier.",
+    )
     note = fields.Text(string="Description")
     collect_at = fields.Selection(
         [

@@ -62,6 +62,10 @@ class OnestopProcedureStep(models.Model):
         help="In which capacity the product is signed (NĐ 30/2020/NĐ-CP, Điều 13); "
         "empty when nothing is signed.",
     )
+    payment_first = fields.Boolean(
+        string="Fees First",
+        help="The fees due are paid before this step opens.",
+    )
     back_step_id = fields.Many2one(
         "onestop.procedure.step",
         string="Sent back to",

@@ -52,7 +52,7 @@ CASE_LINES = (
         ("name",),
         ("originals", "copies", "required", "form_name", "form_sha256", "code"),
     ),
-    ("fee_ids", ("name",), ("kind", "amount_text", "collect_at", "note")),
+    ("fee_ids", ("name",), ("kind", "amount_text", "unit", "collect_at", "note")),
     (
         "step_ids",
         ("activity", "name"),
@@ -64,6 +64,7 @@ CASE_LINES = (
             "product",
             "template_name",
             "signer_capacity",
+            "payment_first",
         ),
     ),
 )

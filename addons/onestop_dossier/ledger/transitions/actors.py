@@ -7,6 +7,10 @@ CITIZEN = Who(Place.CITIZEN)
 RECEIVER = Who(Place.CENTRE, ("receiver",))
 CASHIER = Who(Place.CENTRE, ("receiver", "cashier"))
 RETURNER = Who(Place.CENTRE, ("returner",))
+# Who gives money back out of the till.
+TILL = Who(Place.CENTRE, ("cashier",))
+# Who counts what a fee comes to, in the agency that has the dossier.
+ASSESSOR = Who(Place.CHARGE, ("appraiser", "deputy", "head"))
 APPRAISER = Who(Place.CHARGE, ("appraiser",))
 # Who may decide at all; whether this person may decide this dossier now is the
 # question of the guard "authority" (and of the delegation room above).

@@ -10,7 +10,7 @@ DECIDING = (
         "approving",
         "approved",
         DECIDER,
-        guards=["children_done", "authority", "seen"],
+        guards=["children_done", "authority", "seen", "fees_first"],
         legal=True,
     ),
     # Silence is consent where an article says so: what the law did is recorded
@@ -36,7 +36,7 @@ DECIDING = (
         "ready",
         RECORDS,
         RETURNER,
-        guards=["result_file"],
+        guards=["result_file", "fees_first"],
         effect=Effect.STOP,
     ),
     *rows(
@@ -45,7 +45,7 @@ DECIDING = (
         "ready",
         RECORDS,
         RETURNER,
-        guards=["result_file"],
+        guards=["result_file", "fees_first"],
         effect=Effect.STOP,
     ),
     *rows(

@@ -5,21 +5,33 @@ from .actors import APPRAISER, DECIDER, HEADS, KEEPER, LATE, PORTER, RECEIVER, S
 from .row import BACK, SAME, rows
 
 HANDLING = (
-    *rows("forward", "received", "processing", RECEIVER, guards=["next_appraises"]),
-    *rows("forward", "received", "approving", RECEIVER, guards=["next_approves"]),
+    *rows(
+        "forward",
+        "received",
+        "processing",
+        RECEIVER,
+        guards=["next_appraises", "fees_first"],
+    ),
+    *rows(
+        "forward",
+        "received",
+        "approving",
+        RECEIVER,
+        guards=["next_approves", "fees_first"],
+    ),
     *rows(
         "forward",
         "processing",
         "processing",
         APPRAISER,
-        guards=["next_appraises", "appraised"],
+        guards=["next_appraises", "appraised", "fees_first"],
     ),
     *rows(
         "forward",
         "processing",
         "approving",
         APPRAISER,
-        guards=["next_approves", "appraised"],
+        guards=["next_approves", "appraised", "fees_first"],
     ),
     *rows(
         "send_back",

@@ -6,6 +6,8 @@ from . import dossier_fee
 from . import receipt_book
 from . import receipt
 from . import receipt_line
+from . import refund
+from . import cash_closing
 from . import dossier_collect
 from . import bank_account
 from . import bank_statement
@@ -15,3 +17,6 @@ from . import bank_line_decide
 from . import dossier_bank
 from . import payment_transaction
 from . import dossier_payment
+from . import dossier_refund
+from . import dossier_set_fee
+from . import dossier_fees_first

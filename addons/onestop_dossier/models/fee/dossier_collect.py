@@ -21,14 +21,14 @@ class OnestopDossier(models.Model):
     )
     amount_paid = fields.Monetary(compute="_compute_amounts")
 
-    @api.depends("fee_ids.amount", "fee_ids.paid_at")
+    @api.depends("fee_ids.amount", "fee_ids.paid_at", "refund_ids")
     def _compute_amounts(self):
         default = self.env["ir.model.data"]._xmlid_to_res_id("base.VND")
         for dossier in self:
             fees = dossier.fee_ids
             dossier.currency_id = fees.currency_id[:1].id or default
             dossier.amount_due = sum(dossier._unpaid_fees().mapped("amount"))
-            dossier.amount_paid = sum(f.amount for f in fees if f.paid_at)
+            dossier.amount_paid = sum(f.amount - f.refunded for f in fees if f.paid_at)
 
     def _unpaid_fees(self, *moments):
         """Fees with an amount that are not paid.
@@ -123,7 +123,7 @@ class OnestopDossier(models.Model):
         # sudo: onestop.dossier - the guards have passed
         dossier = self.with_env(plain)
         unit = dossier.support_department_id
-        day = dossier._legal_day(act.now)
+        day = dossier._money_day(act)
         values = {
             "dossier_id": dossier.id,
             "currency_id": fees.currency_id[:1].id,
@@ -143,9 +143,14 @@ class OnestopDossier(models.Model):
             book = book or books._book_for(
                 unit, self.env.user, set(fees.mapped("kind")), method, day
             )
+            counter, currency = book.counter_id, fees.currency_id
+            if not self.env.user._is_superuser():
+                values["closing_id"] = plain["onestop.cash.closing"]._enter(
+                    unit, self.env.user, counter, day, currency
+                )
             values |= {
                 "book_id": book.id,
-                "counter_id": book.counter_id.id,
+                "counter_id": counter.id,
                 "number": book.sudo()._draw(  # sudo: as above
                     own_transaction=act.source != "demo"
                 ),

@@ -55,11 +55,13 @@ class OnestopDossierFee(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    refunded = fields.Monetary(compute="_compute_refunded")
     state = fields.Selection(
         [
             ("to_state", "Amount not stated"),
             ("due", "To be paid"),
             ("paid", "Paid"),
+            ("refunded", "Refunded"),
             ("exempt", "Exempt"),
             ("none", "Nothing to pay"),
         ],
@@ -74,11 +76,30 @@ class OnestopDossierFee(models.Model):
     )
     _unpaid_idx = models.Index("(dossier_id) WHERE paid_at IS NULL AND amount > 0")
 
-    @api.depends("paid_at", "amount", "is_stated", "relief")
+    @api.depends("receipt_id")
+    def _compute_refunded(self):
+        self.refunded = 0
+        if not self.receipt_id:
+            return
+        # sudo: onestop.refund - of the same dossier
+        refunds = self.env["onestop.refund"].sudo()
+        back = dict(
+            refunds._read_group(
+                [("receipt_id", "in", self.receipt_id.ids)],
+                ["line_id"],
+                ["amount:sum"],
+            )
+        )
+        by_fee = {(li.receipt_id.id, li.fee_id.id): sum_ for li, sum_ in back.items()}
+        for fee in self:
+            fee.refunded = by_fee.get((fee.receipt_id.id, fee._origin.id), 0)
+
+    @api.depends("paid_at", "amount", "is_stated", "relief", "refunded")
     def _compute_state(self):
         for fee in self:
             if fee.paid_at:
-                fee.state = "paid"
+                back = fee.amount and fee.refunded >= fee.amount
+                fee.state = "refunded" if back else "paid"
             elif fee.relief == "exempt":
                 fee.state = "exempt"
             elif not fee.is_stated:
@@ -96,6 +117,19 @@ class OnestopDossierFee(models.Model):
             "currency_id": self.currency_id.id,
             "amount": self.amount,
         }
+
+    def _told(self):
+        """Name and amount, for a sentence."""
+        amount = (
+            self.currency_id.format(self.amount)
+            if self.is_stated
+            else self.env._("amount not stated")
+        )
+        return f"{self.name} ({amount})"
+
+    def _unpay(self):
+        """Take the payment back; for the acts of the dossier alone."""
+        self.write({"paid_at": False, "receipt_id": False})
 
     def _pay(self, receipt, moment):
         """Mark these fees paid; for the acts of the dossier alone."""

@@ -18,6 +18,7 @@ class OnestopProcedureFee(models.Model):
             "kind": self.kind,
             "currency_id": self.currency_id.id,
             "is_stated": self.mode == "fixed",
+            "unit": self.unit,
             "unit_amount": self.amount,
             "amount": self.amount,
             "note": self.note,

@@ -4,6 +4,12 @@ from odoo import api, fields, models
 
 from odoo.addons.onestop_procedure.vn_format import vn_money_words
 
+METHODS = [
+    ("cash", "Cash"),
+    ("card", "Card"),
+    ("transfer", "Bank transfer"),
+    ("online", "Online"),
+]
 # What may still be set on a receipt: its cancellation, once, and the file of the
 # electronic one. Everything else is as it was given out.
 KEPT = """
@@ -70,15 +76,7 @@ class OnestopReceipt(models.Model):
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
-    method = fields.Selection(
-        [
-            ("cash", "Cash"),
-            ("card", "Card"),
-            ("transfer", "Bank transfer"),
-            ("online", "Online"),
-        ],
-        readonly=True,
-    )
+    method = fields.Selection(METHODS, readonly=True)
     reference = fields.Char(
         readonly=True, help="Number of the payment at the bank or the gateway."
     )
@@ -105,6 +103,12 @@ class OnestopReceipt(models.Model):
         ondelete="restrict",
     )
     counter_id = fields.Many2one("onestop.counter", readonly=True, ondelete="restrict")
+    closing_id = fields.Many2one(
+        "onestop.cash.closing",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
     issued_at = fields.Datetime(required=True, readonly=True)
     day = fields.Date(
         string="Date", required=True, readonly=True, help="Legal day of the receipt."
@@ -144,6 +148,9 @@ class OnestopReceipt(models.Model):
         guard._make_function("onestop_receipt_in_its_book", IN_ITS_BOOK)
         guard._make_trigger(
             self._table, "in_its_book", "BEFORE INSERT", "onestop_receipt_in_its_book"
+        )
+        self.env["onestop.cash.closing"]._init_in_open_day(
+            self._table, "BEFORE INSERT OR UPDATE OF state"
         )
 
     @api.depends("book_id", "number")

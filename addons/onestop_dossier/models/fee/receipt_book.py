@@ -293,3 +293,57 @@ class OnestopReceiptBook(models.Model):
         """
         self.write({"state": "closed"})
         return True
+
+    def action_spoil(self, reason):
+        """Record the next blank of this paper book as spoiled.
+
+        :param reason: what happened to it.
+        :return: id of the row that keeps its number.
+        :raises UserError: no reason, or no paper book in use.
+        :raises AccessError: the user takes no money at this unit.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: onestop.membership - whether this very user has the role
+        memberships = self.env["onestop.membership"].sudo()
+        roles = ("cashier", "receiver", "returner")
+        if not memberships._has_role(self.env.user, roles, self.department_id):
+            raise AccessError(
+                self.env._(
+                    "Blanks are kept by the cashiers of %(agency)s.",
+                    agency=self.department_id.name,
+                )
+            )
+        if self.state != "open" or self.medium != "paper":
+            raise UserError(self.env._("This is no book of paper receipts in use."))
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why the blank cannot be used."))
+        # sudo: onestop.receipt, onestop.cash.closing - the role was asked above
+        book, moment = self.sudo(), fields.Datetime.now()
+        day = memberships._today()
+        currency = self.env.ref("base.VND")
+        tills = self.env["onestop.cash.closing"].sudo()  # sudo: as above
+        closing = tills._enter(
+            book.department_id, self.env.user, book.counter_id, day, currency
+        )
+        return (
+            self.env["onestop.receipt"]
+            .sudo()  # sudo: as above
+            .create(
+                {
+                    "book_id": book.id,
+                    "number": book._draw(),
+                    "currency_id": currency.id,
+                    "amount": 0,
+                    "department_id": book.department_id.id,
+                    "user_id": self.env.uid,
+                    "counter_id": book.counter_id.id,
+                    "closing_id": closing,
+                    "issued_at": moment,
+                    "day": day,
+                    "state": "spoiled",
+                    "note": reason.strip(),
+                }
+            )
+            .id
+        )

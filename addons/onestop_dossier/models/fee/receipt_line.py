@@ -46,6 +46,12 @@ class OnestopReceiptLine(models.Model):
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
 
+    refund_ids = fields.One2many("onestop.refund", "line_id", readonly=True)
+
+    def _left(self):
+        """What was paid and not refunded."""
+        return self.amount - sum(self.refund_ids.mapped("amount"))
+
     def init(self):
         guard = self.env["onestop.database.guard"]
         guard._no_truncate(self._table)

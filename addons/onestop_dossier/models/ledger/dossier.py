@@ -22,6 +22,7 @@ PROTECTED = frozenset(
     step_due_at citizen_due_at relay_at repeated_at warn_at parent_id
     receiver_id assisted_by_id bundle_id
     paper_place_id opened_at opened_by_id
+    receipt_ids refund_ids
     register_book register_number
     """.split()
 )

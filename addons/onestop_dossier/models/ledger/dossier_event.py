@@ -99,8 +99,11 @@ class OnestopDossierEvent(models.Model):
             "accept_withdrawal": self.env._("Withdrawal accepted"),
             "decline_withdrawal": self.env._("Withdrawal declined"),
             "stop": self.env._("Stopped"),
+            "set_fee": self.env._("Fee stated"),
             "collect_fee": self.env._("Fee collected"),
             "give_back": self.env._("Originals given back"),
+            "cancel_receipt": self.env._("Receipt cancelled"),
+            "refund_fee": self.env._("Fee refunded"),
         }
         return [(name, labels[name]) for name in ("create", *NAMES)]
 

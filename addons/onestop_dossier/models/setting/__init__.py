@@ -8,3 +8,4 @@ from . import res_company_counter
 from . import person_notice
 from . import res_company_notice
 from . import res_company_return
+from . import res_company_fees
