@@ -1,4 +1,5 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
+from . import controllers
 from . import models
 from . import wizard

@@ -21,6 +21,7 @@ from . import test_consult
 from . import test_spawn
 from . import test_transfer
 from . import test_control
+from . import test_register
 from . import test_correct
 from . import test_recount
 from . import test_consent

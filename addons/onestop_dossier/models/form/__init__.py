@@ -8,5 +8,9 @@ from . import guidance_form
 from . import dossier_control
 from . import dossier_return_record
 from . import dossier_trace
+from . import register_rows
+from . import register_export
+from . import register_export_run
+from . import register_export_file
 from . import dossier_print
 from . import dossier_print_line

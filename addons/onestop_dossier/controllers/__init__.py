@@ -1,0 +1,3 @@
+# Part of One-Stop. See LICENSE file for full copyright and licensing details.
+
+from . import register
