@@ -105,7 +105,9 @@ class OnestopDemoActor(models.AbstractModel):
     @api.model
     def _play_receive(self, dossier, cast, scans):
         dossier.with_user(cast["receiver"])._do_receive()
-        for fee in dossier.fee_ids.filtered(lambda f: f.collect_at == "reception"):
+        for fee in dossier.fee_ids.filtered(
+            lambda f: f.collect_at == "reception" and f.amount
+        ):
             dossier.with_user(cast["cashier"])._do_collect_fee(fee.id)
 
     @api.model
