@@ -96,12 +96,15 @@ class ActCase(DossierCase):
         dossier = dossier.sudo()
         if act == "issue" and dossier.state in ("approved", "rejected"):
             self.act_as(dossier, "records")._attach("result.pdf", PDF, "result")
-        if act == "return" and dossier.state == "ready":
+        if act in ("return", "send_parcel") and dossier.state == "ready":
             self.act_as(dossier, "cashier").action_collect_fee(dossier.fee_ids.id)
         if act in ("cancel_receipt", "refund_fee") and not dossier.receipt_ids:
             if dossier.state != "draft":
                 cashier = self.act_as(dossier, "cashier")
                 cashier.action_collect_fee(dossier.fee_ids.id)
+        if act == "record_undelivered" and dossier.state == "ready":
+            self.act_as(dossier, "cashier").action_collect_fee(dossier.fee_ids.id)
+            self.try_send_parcel(self.act_as(dossier, "returner"), None)
         if act == "answer_consultation" and dossier.state in CONSULTED:
             self.act_as(dossier, CONSULTED[dossier.state]).action_consult(
                 self.health.id, "Question", dossier.due_at
@@ -179,6 +182,14 @@ class ActCase(DossierCase):
 
     def try_give_back(self, dossier, facts):
         dossier.action_give_back("Citizen 901", "089090000901")
+
+    def try_send_parcel(self, dossier, facts):
+        dossier.action_send_parcel(
+            "Citizen 901", "12 Main Road, An Giang", "0912345678"
+        )
+
+    def try_record_undelivered(self, dossier, facts):
+        dossier.action_record_undelivered("Nobody at home")
 
     def try_revoke_decision(self, dossier, facts):
         dossier._do_revoke_decision("Reason")

@@ -29,6 +29,8 @@ ACTS = {
     "record_outside": ("approved", "records"),
     "return": ("ready", "returner"),
     "give_back": ("stopped", "returner"),
+    "send_parcel": ("ready", "returner"),
+    "record_undelivered": ("ready", "returner"),
     "revoke_decision": ("ready", "head"),
     "request_withdrawal": ("processing", "citizen"),
     "accept_withdrawal": ("withdrawing", "receiver"),

@@ -15,3 +15,6 @@ from . import bank_import
 from . import bank_decision
 from . import bank_refund
 from . import dossier_act_payment
+from . import parcel_batch
+from . import parcel_batch_line
+from . import parcel_outcome

@@ -53,7 +53,22 @@ DECIDING = (
         "ready",
         "returned",
         RETURNER,
-        guards=["receiver", "originals", "fees_paid"],
+        guards=["not_in_post", "receiver", "originals", "fees_paid"],
+    ),
+    # By post: on the way it is not returned yet; delivery is the act "return"
+    *rows(
+        "send_parcel",
+        "ready",
+        SAME,
+        RETURNER,
+        guards=["not_in_post", "fees_paid", "address"],
+    ),
+    *rows(
+        "record_undelivered",
+        "processing approving approved rejected ready",
+        SAME,
+        RETURNER,
+        guards=["reason", "in_post"],
     ),
     *rows(
         "revoke_decision",

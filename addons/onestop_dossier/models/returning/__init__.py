@@ -5,3 +5,10 @@ from . import dossier_receiver
 from . import dossier_return
 from . import dossier_give_back
 from . import return_desk
+from . import parcel
+from . import parcel_list
+from . import dossier_parcel
+from . import rating_question
+from . import rating
+from . import rating_answer
+from . import dossier_rating

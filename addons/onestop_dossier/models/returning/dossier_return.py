@@ -76,6 +76,7 @@ class OnestopDossier(models.Model):
         originals=None,
         taken_in=None,
         parcel=None,
+        proof=None,
         **told,
     ):
         channels = dict(self._fields["result_channel"].selection)
@@ -89,7 +90,10 @@ class OnestopDossier(models.Model):
         moves = self._told_originals(originals, taken_in)
 
         def values(act):
-            self.sudo()._keep_papers(act)  # sudo: onestop.dossier - _apply asked
+            dossier = self.sudo()  # sudo: onestop.dossier - _apply asked who acts
+            dossier._keep_papers(act)
+            if parcel:
+                dossier._close_parcel(act)
             return {"returned_at": act.now, "step_id": False, "user_id": False}
 
         event = self._apply(
@@ -100,6 +104,7 @@ class OnestopDossier(models.Model):
             moves=moves,
             channel=channel,
             parcel=parcel,
+            proof=proof,
         )
         self._record_originals(event, moves)
         return event
@@ -158,6 +163,15 @@ class OnestopDossier(models.Model):
 
     def _guard_originals(self, act):
         moves = act.arguments["moves"]
+        self._check_moves(moves)
+        if moves:
+            act.data["originals"] = [
+                {k: move[k] for k in ("move", "part", "count", "hash") if k in move}
+                for move in moves
+            ]
+
+    def _check_moves(self, moves):
+        """Refuse to hand over more originals of a part than are here."""
         here = {part.id: count for part, count in self._originals_here().items()}
         seen = set()
         for move in moves:
@@ -179,15 +193,6 @@ class OnestopDossier(models.Model):
                         part=part.name,
                     )
                 )
-        if moves:
-            act.data["originals"] = [
-                {
-                    key: move[key]
-                    for key in ("move", "part", "count", "hash")
-                    if key in move
-                }
-                for move in moves
-            ]
 
     def _record_originals(self, event, moves):
         # sudo: onestop.dossier.original - written by acts alone

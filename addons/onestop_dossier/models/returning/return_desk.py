@@ -232,7 +232,7 @@ class OnestopReturnDesk(models.AbstractModel):
             "id": dossier.id,
             "code": dossier.code,
             "person": dossier.person_id.name,
-            "returned": dossier.state == "returned",
+            "returned": dossier.state == "returned" and not dossier._own_rating(),
         }
 
     @api.model
@@ -340,3 +340,22 @@ class OnestopReturnDesk(models.AbstractModel):
             "early": dossier.timeliness == "early" and dossier.state == "ready",
             "rejected": dossier.outcome == "rejected",
         }
+
+    @api.model
+    def rating_form(self, dossier_id):
+        """What the touch screen asks after the hand-over; see ``_rating_form``."""
+        self._centre()
+        form = self._dossier(dossier_id)._rating_form()
+        # What was answered before is not for the officer's eyes.
+        return {key: form[key] for key in ("open", "choices", "questions")}
+
+    @api.model
+    def rate(self, dossier_id, value, answers, comment):
+        """Take the rating of who stands at the counter.
+
+        :param value: 1 to 5; ``answers``: {id of a question: 0, 1 or 2}.
+        :return: True.
+        """
+        self._centre()
+        self._dossier(dossier_id)._rate_at_counter(value, answers, comment)
+        return True

@@ -33,6 +33,8 @@ ICONS = {
     "record_outside": "fa-certificate",
     "return": "fa-handshake-o",
     "give_back": "fa-reply-all",
+    "send_parcel": "fa-envelope-o",
+    "record_undelivered": "fa-undo",
     "revoke_decision": "fa-undo",
     "stop": "fa-stop",
     "collect_fee": "fa-money",

@@ -5,6 +5,7 @@ import { useService } from "@web/core/utils/hooks";
 import { getDataURLFromFile } from "@web/core/utils/urls";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Typeahead } from "../desk/typeahead";
+import { ReturnRatingDialog } from "./rating_dialog";
 import { ReturnState } from "./return_state";
 import { ReturnSignatureDialog } from "./signature_dialog";
 
@@ -41,6 +42,7 @@ export class ReturnDesk extends Component {
             F3: () => this.focus("receiver"),
             F4: () => this.focus("original"),
             F6: () => this.sign(),
+            F8: () => this.rate(),
             F9: () => this.give(),
         };
     }
@@ -124,6 +126,26 @@ export class ReturnDesk extends Component {
                 onSign: (image) => (this.entry.signature = image),
             },
             { onClose: () => this.focus("give") }
+        );
+    }
+
+    /** The citizen rates on the touch screen what has just been handed over. */
+    async rate() {
+        const { last } = this.desk;
+        if (!last || !last.returned || last.rated) {
+            return;
+        }
+        const form = await this.desk.call("rating_form", last.id);
+        this.dialog.add(
+            ReturnRatingDialog,
+            {
+                form,
+                onRate: async (...told) => {
+                    await this.desk.call("rate", last.id, ...told);
+                    last.rated = true;
+                },
+            },
+            { onClose: () => this.focus("find") }
         );
     }
 
