@@ -312,6 +312,17 @@ export class DeskState extends Reactive {
         });
     }
 
+    /** Other papers than the slip: the print dialog of the dossier received last. */
+    printPapers() {
+        const last = this.last || this.recent[0];
+        if (!last) {
+            return null;
+        }
+        return this.action.doAction("onestop_dossier.dossier_print_action", {
+            additionalContext: { active_model: "onestop.dossier", active_ids: [last.id] },
+        });
+    }
+
     openDossier(dossierId) {
         return this.action.doAction({
             type: "ir.actions.act_window",

@@ -35,6 +35,7 @@ export class ReceptionDesk extends Component {
                 bypassEditableProtection: true,
             });
         }
+        useHotkey("alt+p", () => this.desk.printPapers(), { bypassEditableProtection: true });
         onWillStart(async () => {
             await this.desk.open();
             const { dossier_id: dossierId } = this.props.action.params || {};
