@@ -14,6 +14,7 @@
         "views/catalogue_templates.xml",
         "views/filing_templates.xml",
         "views/dossier_templates.xml",
+        "views/payment_templates.xml",
         "views/tracking_templates.xml",
         "views/res_company_views.xml",
     ],

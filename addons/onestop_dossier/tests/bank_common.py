@@ -94,3 +94,47 @@ class BankData:
 
     def told(self, dossier):
         return purpose(dossier.code)
+
+    @classmethod
+    def set_up_gateway(cls):
+        """A gateway without a module of its own, in test mode, at the Centre."""
+        cls.method = cls.env.ref("payment.payment_method_unknown")
+        form = cls.env["ir.ui.view"].create(
+            {
+                "name": "Test gateway",
+                "type": "qweb",
+                "arch": '<form action="/nowhere" method="post"/>',
+            }
+        )
+        cls.gateway = cls.make_gateway(cls.company, form)
+        cls.other_gateway = cls.make_gateway(cls.other_company, form)
+        cls.method.active = True
+
+    @classmethod
+    def make_gateway(cls, company, form):
+        return cls.env["payment.provider"].create(
+            {
+                "name": "Test gateway",
+                "code": "none",
+                "state": "test",
+                "is_published": True,
+                "company_id": company.id,
+                "payment_method_ids": [Command.set(cls.method.ids)],
+                "redirect_form_view_id": form.id,
+            }
+        )
+
+    def begun(self, dossier, name="citizen"):
+        """A payment of what is due, as the page begins it."""
+        values = dossier._payment_values()
+        transactions = self.env["payment.transaction"].sudo()
+        return transactions.create(
+            {
+                "provider_id": self.gateway.id,
+                "payment_method_id": self.method.id,
+                "partner_id": self.users[name].partner_id.id,
+                "operation": "online_redirect",
+                "reference": transactions._compute_reference("none", **values),
+                **values,
+            }
+        )

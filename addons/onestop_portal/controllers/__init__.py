@@ -5,3 +5,4 @@ from . import catalogue
 from . import filing
 from . import dossiers
 from . import tracking
+from . import payment

@@ -14,3 +14,4 @@ from . import dossier_filing
 from . import dossier_portal
 from . import dossier_history
 from . import dossier_tracking
+from . import dossier_money

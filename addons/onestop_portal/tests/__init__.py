@@ -7,3 +7,4 @@ from . import test_draft
 from . import test_filing
 from . import test_tour
 from . import test_tracking
+from . import test_payment

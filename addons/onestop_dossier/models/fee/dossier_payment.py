@@ -48,6 +48,29 @@ class OnestopDossier(models.Model):
             "currency_id": currency.id,
         }
 
+    def _payment_options(self, partner, amount, currency):
+        """The gateways and methods of the Centre by which this can be paid online.
+
+        In production a gateway in test mode is none: it would give receipts for no
+        money.
+
+        :return: (providers, payment methods), both may be empty.
+        """
+        self.ensure_one()
+        company = self.company_id
+        # sudo: payment.provider, payment.method - the citizen chooses one of them
+        providers = self.env["payment.provider"].sudo()
+        providers = providers.with_company(company)._get_compatible_providers(
+            company.id, partner.id, amount, currency_id=currency.id
+        )
+        providers = providers.filtered(lambda p: p.company_id == company)
+        if self.env["payment.transaction"]._onestop_in_production():
+            providers = providers.filtered(lambda p: p.state == "enabled")
+        methods = self.env["payment.method"].sudo()
+        return providers, methods._get_compatible_payment_methods(
+            providers.ids, partner.id, currency_id=currency.id
+        )
+
     def _payments_running(self, fees):
         """Transactions that may still bring money for these fees."""
         self.ensure_one()

@@ -123,6 +123,8 @@ class PaymentTransaction(models.Model):
 
     def _hindrance(self, dossier):
         """Why this money cannot be booked on the fees it was meant for, or None."""
+        if not self.is_live and self._onestop_in_production():
+            return self.env._("It was a payment in test mode: no money came.")
         fees = self.onestop_fee_ids.exists()
         unpaid = fees & dossier._unpaid_fees()
         if not dossier._can_be_paid():
@@ -134,6 +136,11 @@ class PaymentTransaction(models.Model):
         if self.currency_id != fees.currency_id:
             return self.env._("It was paid in another currency.")
         return None
+
+    def _onestop_in_production(self):
+        # sudo: ir.config_parameter - whether this is a Centre's own database
+        parameters = self.env["ir.config_parameter"].sudo()
+        return parameters.get_param("onestop.production") == "True"
 
     # ------------------------------------------------------------
     # Paying back
