@@ -3,7 +3,34 @@
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+def make_pdf(*objects, page=b"", trailer=b""):
+    """A PDF of one empty page.
+
+    :param objects: bodies of further objects, numbered from 4 on.
+    :param page: further entries of the page.
+    :param trailer: further entries of the trailer.
+    """
+    bodies = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]%b>>" % page,
+        *objects,
+    ]
+    pdf, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(bodies, 1):
+        offsets.append(len(pdf))
+        pdf += b"%d 0 obj%b endobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    count = len(bodies) + 1
+    return pdf + (
+        b"xref\n0 %d\n0000000000 65535 f \n%b" % (count, table)
+        + b"trailer<</Size %d/Root 1 0 R%b>>\n" % (count, trailer)
+        + b"startxref\n%d\n%%%%EOF\n" % len(pdf)
+    )
+
+
+PDF = make_pdf()
 
 
 class DossierData:

@@ -37,6 +37,12 @@ class OnestopDossierAttach(models.TransientModel):
     part_id = fields.Many2one(
         "onestop.dossier.part", domain="[('dossier_id', '=', dossier_id)]"
     )
+    replaces_id = fields.Many2one(
+        "onestop.dossier.file",
+        string="Newer Version Of",
+        domain="[('dossier_part_id', '=', part_id), ('newer_ids', '=', False)]",
+        help="The older file stays in the dossier, marked as replaced.",
+    )
     file = fields.Binary(required=True, attachment=False)
     file_name = fields.Char()
     state = fields.Selection(related="dossier_id.state", related_sudo=False)
@@ -57,7 +63,12 @@ class OnestopDossierAttach(models.TransientModel):
         if self.kind == "submitted":
             if not self.part_id:
                 raise UserError(self.env._("Choose which part this is a scan of."))
-            self.dossier_id.action_scan(self.part_id.id, name, self.file.decode())
+            self.dossier_id.action_scan(
+                self.part_id.id,
+                name,
+                self.file.decode(),
+                replaces_id=self.replaces_id.id or None,
+            )
         else:
             self.dossier_id.action_attach(name, self.file.decode(), self.kind)
         return {"type": "ir.actions.act_window_close"}

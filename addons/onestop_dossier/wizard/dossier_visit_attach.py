@@ -1,7 +1,5 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-import base64
-
 from odoo import fields, models
 
 
@@ -23,6 +21,6 @@ class OnestopDossierVisitAttach(models.TransientModel):
         """
         self.ensure_one()
         name = self.file_name or self.env._("document.pdf")
-        content = base64.b64decode(self.file)
+        content = self.visit_id.dossier_id._decoded_file(name, self.file)
         self.visit_id._attach(name, content)
         return {"type": "ir.actions.act_window_close"}

@@ -256,7 +256,7 @@ class MyDossiers(CustomerPortal):
         fields = [(f"part_{part.id}", part) for part in dossier.part_ids]
         plain_name = request.env["onestop.portal.upload"]._plain_name
         return [
-            (part, plain_name(file.filename), file.read())
+            (part, plain_name(file.filename), public.content_of(file, dossier))
             for name, part in [*fields, ("other", None)]
             for file in request.httprequest.files.getlist(name)
             if file.filename

@@ -171,7 +171,7 @@ class Filing(http.Controller):
                 if not file.filename:
                     continue
                 try:
-                    draft._put(part, file.filename, file.read())
+                    draft._put(part, file.filename, public.content_of(file, draft))
                 except UserError as error:
                     errors[part.id] = "\n".join(
                         filter(None, (errors.get(part.id), str(error)))

@@ -1,11 +1,13 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 """What the public pages share."""
 
+import os
+
 from werkzeug.exceptions import NotFound
 
 from odoo.http import request
 
-from odoo.addons.onestop_dossier.models.file.dossier_file import ALLOWED_TYPES
+from odoo.addons.onestop_dossier.filing import EXTENSIONS
 
 NATIONAL_PORTAL = "https://dichvucong.gov.vn"
 # Bytes of one form: a dozen large scans; files are read one by one.
@@ -58,6 +60,24 @@ def readable_or_404(model, record_id):
     return record
 
 
+def content_of(file, record):
+    """The bytes of a file that was sent in a form; what is too large is not read.
+
+    :param file: as werkzeug has it: on disk, when it is larger than a page of text.
+    :param record: the draft or dossier that it is for.
+    :raises UserError: empty, or larger than the Centre takes.
+    """
+    size = file.stream.seek(0, os.SEEK_END)
+    file.stream.seek(0)
+    request.env["onestop.dossier.file"]._check_size(
+        # sudo: onestop.portal.draft, onestop.dossier - which Centre; the owner asks
+        record.sudo(),
+        file.filename,
+        size,
+    )
+    return file.stream.read()
+
+
 def integer(text):
     """A number from an address or a form, or None."""
     return int(text) if text and str(text).isascii() and str(text).isdigit() else None
@@ -73,8 +93,10 @@ def render(template, page_name, **values):
             "res_company": company,
             "national_portal": NATIONAL_PORTAL,
             "online_open": company.onestop_online_open,
-            "file_types": " ".join(ALLOWED_TYPES),
-            "file_endings": ",".join([*ALLOWED_TYPES.values(), ".jpeg"]),
+            "file_types": " ".join(EXTENSIONS),
+            "file_endings": ",".join(
+                ending for endings in EXTENSIONS.values() for ending in endings
+            ),
             **values,
         },
     )

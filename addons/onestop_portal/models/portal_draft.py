@@ -132,13 +132,16 @@ class OnestopPortalDraft(models.Model):
         The same file chosen twice for a part, by a reload or a second click, is kept
         once.
 
-        :raises UserError: empty, too large, or of a type that is not accepted.
+        :raises UserError: empty, too large, of a type that is not accepted, or with a
+            virus.
         """
         self.ensure_one()
         # sudo: onestop.portal.draft, onestop.portal.upload - see _open
         draft = self.sudo()
         files = self.env["onestop.dossier.file"]
-        files._check_content(draft, name, content)
+        mimetype = files._check_content(draft, name, content)
+        # Once more when it is handed in: what waits there is in quarantine.
+        files._scan(name, content)
         uploads = draft.upload_ids
         size = sum(uploads.mapped("size")) + len(content)
         if len(uploads) >= MOST_FILES or size > MOST_BYTES:
@@ -150,7 +153,7 @@ class OnestopPortalDraft(models.Model):
                     limit=MOST_BYTES // 1024 // 1024,
                 )
             )
-        new = uploads._prepare(draft, part, name, content, files._guess_type(content))
+        new = uploads._prepare(draft, part, name, content, mimetype)
         if not uploads.filtered(
             lambda u: u.part_id == part and u.sha256 == new["sha256"]
         ):

@@ -2,12 +2,10 @@
 
 import base64
 import hashlib
-import re
-import unicodedata
 
 from odoo import api, fields, models
 
-LONGEST_NAME = 150
+from odoo.addons.onestop_dossier.filing.name import plain_name
 
 
 class OnestopPortalUpload(models.Model):
@@ -55,10 +53,4 @@ class OnestopPortalUpload(models.Model):
     @api.model
     def _plain_name(self, name):
         """A file name without folders and control characters, of bearable length."""
-        last = re.split(r"[/\\]", unicodedata.normalize("NFC", name or ""))[-1]
-        plain = "".join(c for c in last if c.isprintable()).strip(" .") or "file"
-        if len(plain) <= LONGEST_NAME:
-            return plain
-        stem, dot, extension = plain.rpartition(".")
-        keep = LONGEST_NAME - len(extension) - 1
-        return stem[:keep] + dot + extension if keep > 0 else plain[:LONGEST_NAME]
+        return plain_name(name)

@@ -7,7 +7,7 @@ from odoo.tests import HttpCase
 
 from odoo.addons.onestop_dossier.tests.common import PDF, DossierData
 
-OTHER_PDF = PDF.replace(b"%%EOF", b"% second\n%%EOF")
+OTHER_PDF = PDF.replace(b"%PDF-1.4", b"%PDF-1.5")
 
 
 class PortalCase(DossierData, HttpCase):

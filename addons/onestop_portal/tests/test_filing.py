@@ -1,14 +1,24 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
+import os
+from unittest.mock import patch
+
 from lxml import html
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.onestop_dossier.models.file.file_quarantine import VARIABLE
+from odoo.addons.onestop_dossier.tests.bad_files import bad_files
+from odoo.addons.onestop_dossier.tests.clamd import Clamd, eicar_pdf
+from odoo.addons.onestop_dossier.tests.common import make_pdf
+from odoo.addons.onestop_dossier.tests.kept import KeptMixin
 
 from .common import OTHER_PDF, PDF, PortalCase
 
 
 @tagged("post_install", "-at_install")
-class TestFiling(PortalCase):
+class TestFiling(KeptMixin, PortalCase):
     def test_file_with_two_files(self):
         """Case, papers, check, receipt: the dossier is the citizen's own act."""
         self.sign_in()
@@ -105,6 +115,46 @@ class TestFiling(PortalCase):
         answer = self.choose(draft, (self.form_part, "form.pdf", large))
         self.assertTrue(self.errors_at(answer, self.form_part))
         self.assertFalse(draft.upload_ids)
+
+    def test_bad_files_are_refused_at_their_field(self):
+        """Each in a sentence of its own; nothing is kept of any of them."""
+        self.sign_in()
+        draft = self.begin()
+        before = self.kept()
+        for what, name, content, word in bad_files():
+            with self.subTest(what=what):
+                answer = self.choose(draft, (self.form_part, name, content))
+                [error] = self.errors_at(answer, self.form_part)
+                self.assertIn(word, error.text_content())
+        self.assertFalse(draft.upload_ids)
+        self.assertEqual(self.kept(), before)
+
+    def test_200_mb(self):
+        """Read by nobody: its size is known from the form."""
+        self.sign_in()
+        draft = self.begin()
+        before = self.kept()
+        large = bytes(200 * 1024 * 1024)
+        answer = self.choose(draft, (self.form_part, "form.pdf", large))
+        [error] = self.errors_at(answer, self.form_part)
+        self.assertIn("larger than 20 MB", error.text_content())
+        self.assertEqual(self.kept(), before)
+
+    @mute_logger("odoo.addons.onestop_dossier.models.file.file_quarantine")
+    def test_a_virus_is_refused_at_its_field(self):
+        """EICAR, and a real clamd."""
+        self.sign_in()
+        draft = self.begin()
+        with Clamd() as clamd, patch.dict(os.environ, {VARIABLE: clamd.address}):
+            answer = self.choose(
+                draft, (self.form_part, "form.pdf", eicar_pdf(make_pdf))
+            )
+            [error] = self.errors_at(answer, self.form_part)
+            self.assertIn("Eicar-Test", error.text_content())
+            self.assertFalse(draft.upload_ids)
+            self.choose(draft, (self.form_part, "form.pdf", PDF))
+            self.post(f"/my/drafts/{draft.id}/check", {"declared": "1"})
+        self.assertEqual(draft.dossier_id.file_ids.scan_state, "clean")
 
     def test_empty_file_is_refused(self):
         self.sign_in()

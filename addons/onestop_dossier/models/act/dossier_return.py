@@ -1,8 +1,5 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-import base64
-import binascii
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -22,11 +19,8 @@ class OnestopDossier(models.Model):
         :raises UserError: not Base64, not at this stage, not for this user, or of a
             type that is not accepted.
         """
-        try:
-            raw = base64.b64decode(content or "", validate=True)
-        except (binascii.Error, TypeError, ValueError) as error:
-            raise UserError(self.env._("The file did not arrive whole.")) from error
-        return self._attach(name, raw, kind).id
+        self.check_access("read")
+        return self._attach(name, self._decoded_file(name, content), kind).id
 
     def action_issue(self):
         """Issue the attached result: the dossier is finished (national status 9).

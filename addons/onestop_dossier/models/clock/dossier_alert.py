@@ -24,6 +24,7 @@ class OnestopDossierAlert(models.Model):
             ("step", "Time of the step"),
             ("breach", "The due date will not be kept"),
             ("silent", "An agency gave no opinion in time"),
+            ("infected", "A virus in a file: ask for the paper again"),
         ],
         required=True,
         readonly=True,
@@ -31,7 +32,7 @@ class OnestopDossierAlert(models.Model):
     level = fields.Integer(
         readonly=True, aggregator=None, help="Share of the time used, in percent."
     )
-    # Which step, or which consultation: a plain number, part of the key.
+    # Which step, consultation or file: a plain number, part of the key.
     about = fields.Integer(readonly=True, aggregator=None, default=0)
     raised_at = fields.Datetime(required=True, readonly=True)
 

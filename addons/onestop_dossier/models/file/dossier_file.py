@@ -2,22 +2,64 @@
 
 import hashlib
 
-import magic
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
-# Documents that people file and that the Centre can show and keep.
-ALLOWED_TYPES = {
-    "application/pdf": ".pdf",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-}
+from ...filing import EXTENSIONS
+from ...filing.name import plain_name
+
+# The types that are taken, with the ending that a file without one is given.
+ALLOWED_TYPES = {mimetype: endings[0] for mimetype, endings in EXTENSIONS.items()}
 # What the citizen sees of his dossier besides what he handed in himself.
 CITIZEN_KINDS = ("submitted", "result")
+# What the virus scanner has not passed is opened by nobody.
+CLOSED = ("waiting", "infected")
+
+
+# The scanner's verdict on a file that waited is all that may ever change.
+SEALED = """
+BEGIN
+    IF TG_OP = 'DELETE' AND EXISTS (
+        SELECT FROM onestop_dossier WHERE id = OLD.dossier_id AND is_trial
+    ) THEN
+        RETURN OLD;
+    END IF;
+    IF TG_OP = 'UPDATE' AND OLD.scan_state = 'waiting'
+       AND NEW.scan_state IN ('clean', 'infected')
+       AND to_jsonb(NEW) - 'scan_state' = to_jsonb(OLD) - 'scan_state' THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION USING ERRCODE = '23001', TABLE = TG_TABLE_NAME,
+        MESSAGE = TG_OP || ' refused: ' || TG_TABLE_NAME || ' is append-only';
+END
+"""
+# What a file claims of an earlier one is true.
+FITS = """
+BEGIN
+    IF NEW.reused_from_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM onestop_dossier_file f
+          JOIN onestop_dossier theirs ON theirs.id = f.dossier_id
+          JOIN onestop_dossier ours ON ours.id = NEW.dossier_id
+         WHERE f.id = NEW.reused_from_id AND f.sha256 = NEW.sha256
+           AND theirs.person_id = ours.person_id
+    ) THEN
+        RAISE EXCEPTION USING ERRCODE = '23514', TABLE = TG_TABLE_NAME,
+            MESSAGE = 'INSERT refused: a paper that is used again has the same '
+                      || 'SHA-256 and belongs to the same person';
+    END IF;
+    IF NEW.replaces_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM onestop_dossier_file f
+         WHERE f.id = NEW.replaces_id AND f.dossier_id = NEW.dossier_id
+           AND f.kind = NEW.kind
+           AND f.dossier_part_id IS NOT DISTINCT FROM NEW.dossier_part_id
+    ) THEN
+        RAISE EXCEPTION USING ERRCODE = '23514', TABLE = TG_TABLE_NAME,
+            MESSAGE = 'INSERT refused: a newer version is of the same dossier, '
+                      || 'part and kind';
+    END IF;
+    RETURN NEW;
+END
+"""
 
 
 class OnestopDossierFile(models.Model):
@@ -51,6 +93,7 @@ class OnestopDossierFile(models.Model):
             ("signature", "Signature"),
             ("proof", "Proof of delivery"),
             ("visit", "Field verification"),
+            ("receipt", "Receipt"),
         ],
         required=True,
         readonly=True,
@@ -72,10 +115,41 @@ class OnestopDossierFile(models.Model):
         ondelete="restrict",
         groups="base.group_user",
     )
+    replaces_id = fields.Many2one(
+        "onestop.dossier.file",
+        string="Newer Version Of",
+        readonly=True,
+        ondelete="restrict",
+    )
+    newer_ids = fields.One2many(
+        "onestop.dossier.file", "replaces_id", string="Replaced By"
+    )
+    version = fields.Integer(compute="_compute_version")
+    is_current = fields.Boolean(
+        compute="_compute_is_current", export_string_translation=False
+    )
     name = fields.Char(required=True, readonly=True)
     mimetype = fields.Char(required=True, readonly=True)
     size = fields.Integer(required=True, readonly=True, help="In bytes.")
     sha256 = fields.Char(string="SHA-256", required=True, readonly=True)
+    scan_state = fields.Selection(
+        [
+            ("unchecked", "Not checked"),
+            ("waiting", "Waits for the virus scanner"),
+            ("clean", "No virus found"),
+            ("infected", "Virus found, closed"),
+        ],
+        string="Virus Scan",
+        required=True,
+        readonly=True,
+        default="unchecked",
+    )
+    scan_ids = fields.One2many(
+        "onestop.dossier.file.scan",
+        "file_id",
+        string="Answers of the Virus Scanner",
+        groups="base.group_user",
+    )
     attachment_id = fields.Many2one(
         "ir.attachment",
         required=True,
@@ -85,11 +159,36 @@ class OnestopDossierFile(models.Model):
         groups="base.group_user",
     )
 
+    _one_newer = models.UniqueIndex(
+        "(replaces_id) WHERE replaces_id IS NOT NULL",
+        "There is a newer version of this file already. Replace that one.",
+    )
+    _waiting = models.Index("(id) WHERE scan_state = 'waiting'")
+
     def init(self):
-        self.env["onestop.database.guard"]._append_only(self._table)
-        self.env["onestop.dossier"]._let_go_of_trials(
-            self._table, "append_only", "BEFORE UPDATE OR DELETE"
+        guard = self.env["onestop.database.guard"]
+        guard._no_truncate(self._table)
+        function = "onestop_file_sealed"
+        guard._make_function(function, SEALED)
+        guard._make_trigger(
+            self._table, "append_only", "BEFORE UPDATE OR DELETE", function
         )
+        function = "onestop_file_fits"
+        guard._make_function(function, FITS)
+        guard._make_trigger(self._table, "fits", "BEFORE INSERT", function)
+
+    @api.depends("replaces_id.version")
+    def _compute_version(self):
+        for file in self:
+            # sudo: onestop.dossier.file - a number, of the same dossier
+            older = file.sudo().replaces_id
+            file.version = older.version + 1
+
+    @api.depends("newer_ids")
+    def _compute_is_current(self):
+        for file in self:
+            # sudo: onestop.dossier.file - as above
+            file.is_current = not file.sudo().newer_ids
 
     @api.model
     def _store(
@@ -101,20 +200,35 @@ class OnestopDossierFile(models.Model):
         part=None,
         reused_from=None,
         visit=None,
+        replaces=None,
     ):
-        """Keep a file of a dossier.
+        """Keep a file of a dossier: the only door by which one comes in.
 
-        The type is found from the content, never from what the sender says.
+        The type is found from the content, never from what the sender says. The same
+        content for the same part is kept once.
 
         :param content: the bytes of the file.
         :param reused_from: the file of an earlier dossier that is used again.
         :param visit: the field verification that it belongs to.
-        :raises UserError: empty, too large, or of a type that is not accepted.
+        :param replaces: the file that this one is a newer version of; both stay.
+        :return: the file; one that is there already for the same part.
+        :raises UserError: empty, too large, of a type that is not accepted, more than
+            a plain document, or a virus. Nothing is kept then.
         """
         # A caller's default_public would show the attachment to everybody.
         self = self.with_env(self.env(context=clean_context(self.env.context)))
-        self._check_content(dossier, name, content)
-        mimetype = self._guess_type(content)
+        # Odoo would shrink photos: their SHA-256 is that of what was handed in.
+        self = self.with_context(image_no_postprocess=True)
+        mimetype = self._check_content(dossier, name, content)
+        name = plain_name(name, ALLOWED_TYPES[mimetype])
+        sha256 = hashlib.sha256(content).hexdigest()
+        # sudo: onestop.dossier.file - nobody may create files but by this method
+        files = self.sudo()
+        if part and kind == "submitted" and not replaces:
+            same = files._current_of(part).filtered(lambda f: f.sha256 == sha256)
+            if same:
+                return same[:1].sudo(self.env.su)
+        scan_state = self._scan(name, content)
         # sudo: ir.attachment - the caller was checked against the dossier's rules
         attachment = (
             self.env["ir.attachment"]
@@ -128,51 +242,32 @@ class OnestopDossierFile(models.Model):
                 }
             )
         )
-        # sudo: onestop.dossier.file - nobody may create files but by this method
-        file = self.sudo().create(
+        file = files.create(
             {
                 "dossier_id": dossier.id,
                 "dossier_part_id": part.id if part else False,
                 "kind": kind,
                 "visit_id": visit.id if visit else False,
                 "reused_from_id": reused_from.id if reused_from else False,
+                "replaces_id": replaces.id if replaces else False,
                 "name": name,
                 "mimetype": mimetype,
                 "size": len(content),
-                "sha256": hashlib.sha256(content).hexdigest(),
+                "sha256": sha256,
+                "scan_state": scan_state,
                 "attachment_id": attachment.id,
             }
         )
         # From here on the attachment is read under the rules of this file.
         attachment.res_id = file.id
+        if scan_state == "waiting":
+            # sudo: ir.cron - only to be waked once the file is committed
+            cron = self.env.ref("onestop_dossier.ir_cron_file_scan").sudo()
+            cron._trigger()
         return file
 
     @api.model
-    def _guess_type(self, content):
-        return magic.from_buffer(content, mime=True)
-
-    @api.model
-    def _check_content(self, dossier, name, content):
-        # sudo: res.company - a setting, for every sender
-        limit = dossier.company_id.sudo().onestop_file_size
-        if not content:
-            raise UserError(
-                self.env._("The file “%(name)s” is empty. Choose it again.", name=name)
-            )
-        if len(content) > limit * 1024 * 1024:
-            raise UserError(
-                self.env._(
-                    "The file “%(name)s” is larger than %(limit)s MB. Scan it at a "
-                    "lower resolution or split it.",
-                    name=name,
-                    limit=limit,
-                )
-            )
-        if self._guess_type(content) not in ALLOWED_TYPES:
-            raise UserError(
-                self.env._(
-                    "The file “%(name)s” is of a type that is not accepted. Hand in "
-                    "PDF, JPEG, PNG, Word (.docx) or Excel (.xlsx).",
-                    name=name,
-                )
-            )
+    def _current_of(self, part):
+        """The files of a part that no newer version has replaced."""
+        # sudo: onestop.dossier.part - the caller may file for this part
+        return part.sudo().file_ids.filtered(lambda f: not f.newer_ids)

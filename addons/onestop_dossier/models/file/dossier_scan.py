@@ -14,13 +14,15 @@ class OnestopDossier(models.Model):
 
     _inherit = "onestop.dossier"
 
-    def action_scan(self, part_id, name, content):
+    def action_scan(self, part_id, name, content, replaces_id=None):
         """File the scan of a part (NĐ 107/2021/NĐ-CP, số hóa hồ sơ).
 
         :param part_id: id of the dossier's part.
         :param name: file name.
         :param content: the file in Base64.
-        :return: id of the file.
+        :param replaces_id: id of the file of this part that it is a newer version of;
+            both are kept.
+        :return: id of the file; of the one that is there, when it has this content.
         :raises AccessError: the user receives for another unit.
         :raises UserError: not a part of this dossier, not at this stage, not Base64,
             or of a type that is not accepted.
@@ -35,8 +37,19 @@ class OnestopDossier(models.Model):
                 self.env._("A file of this kind cannot be attached at this stage.")
             )
         self._check_scans()
-        raw = self._decoded(content)
-        return self.env["onestop.dossier.file"]._store(self, name, raw, part=part).id
+        files = self.env["onestop.dossier.file"]
+        older = part.file_ids.filtered(lambda f: f.id == replaces_id)
+        if replaces_id and (not older or older.newer_ids):
+            raise UserError(
+                self.env._(
+                    "The file that this one replaces is not there any more, or was "
+                    "replaced already. Open the dossier again."
+                )
+            )
+        raw = self._decoded_file(name, content)
+        # sudo: onestop.dossier - two who file the same at once file one after another
+        self.sudo()._touch()
+        return files._store(self, name, raw, part=part, replaces=older).id
 
     def _scan_authority(self, name, content):
         """File the paper by which the submitter acts for the owner.
@@ -47,7 +60,9 @@ class OnestopDossier(models.Model):
         self.check_access("read")
         self._check_scans()
         files = self.env["onestop.dossier.file"]
-        return files._store(self, name, self._decoded(content), kind="authorisation")
+        return files._store(
+            self, name, self._decoded_file(name, content), kind="authorisation"
+        )
 
     def _reuse_file(self, part, file_id):
         """Take over the scan of the same paper from an earlier dossier.
@@ -70,8 +85,7 @@ class OnestopDossier(models.Model):
             raise UserError(
                 self.env._("Only the same paper of the same person is used again.")
             )
-        # sudo: ir.attachment - the user may read the file it belongs to
-        content = file.attachment_id.sudo().raw
+        content = file._content()
         return file._store(self, file.name, content, part=part, reused_from=file)
 
     def _check_scans(self):
@@ -85,8 +99,16 @@ class OnestopDossier(models.Model):
         ):
             raise AccessError(self.env._("You have no role for this dossier."))
 
-    def _decoded(self, content):
+    def _decoded_file(self, name, content):
+        """The bytes of a file that came in Base64; too many are not unpacked first."""
+        content = content or ""
+        if not isinstance(content, str | bytes):
+            raise UserError(self.env._("The file did not arrive whole."))
+        if content:
+            size = len(content) * 3 // 4
+            # Two bytes may be padding.
+            self.env["onestop.dossier.file"]._check_size(self, name, max(size - 2, 1))
         try:
-            return base64.b64decode(content or "", validate=True)
+            return base64.b64decode(content, validate=True)
         except (binascii.Error, TypeError, ValueError) as error:
             raise UserError(self.env._("The file did not arrive whole.")) from error

@@ -1,7 +1,10 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
+from odoo.http import Stream
+
+from .dossier_file import CLOSED
 
 # What a file is, and who may see it.
 CONTENT = frozenset(
@@ -12,8 +15,57 @@ CONTENT = frozenset(
 )
 
 
+class FiledStream(Stream):
+    """A filed document on its way: shown by our viewers, never a page of this site."""
+
+    def get_response(self, *_args, **options):
+        options.update(
+            as_attachment=True,
+            immutable=False,
+            content_security_policy="default-src 'none'; sandbox",
+        )
+        response = super().get_response(**options)
+        # Kept on no shared computer.
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
+
+    def _check_access(self, operation):
+        """What waits for the virus scanner is opened by nobody, whatever his role."""
+        result = super()._check_access(operation)
+        # The Centre's own code reads by _content(), which refuses, too.
+        closed = self.browse() if self.env.su else self._in_quarantine()
+        if not closed:
+            return result
+        forbidden = closed | result[0] if result else closed
+        return forbidden, lambda: AccessError(
+            self.env._(
+                "This file waits for the virus scanner, or the scanner has closed it. "
+                "It cannot be opened."
+            )
+        )
+
+    def _in_quarantine(self):
+        """The attachments among these whose content stays closed."""
+        # sudo: ir.attachment, onestop.dossier.file - the state alone
+        own = self.sudo().filtered(lambda a: a.res_model == "onestop.dossier.file")
+        files = own.env["onestop.dossier.file"].browse(
+            a.res_id for a in own if a.res_id
+        )
+        states = {file.id: file.scan_state for file in files.exists()}
+        return self.browse(a.id for a in own if states.get(a.res_id) in CLOSED)
+
+    def _to_http_stream(self):
+        if self._in_quarantine():
+            # A link with a token needs no rights; it opens nothing either.
+            raise MissingError(self.env._("This file is not open to anybody."))
+        stream = super()._to_http_stream()
+        # sudo: ir.attachment - only the model's name is looked at
+        filed = self.sudo().res_model == "onestop.dossier.file"
+        return FiledStream(**vars(stream)) if filed else stream
 
     def write(self, vals):
         if CONTENT.intersection(vals) and vals.keys() != {"res_id"}:

@@ -1,5 +1,6 @@
 import { FileModel } from "@web/core/file_viewer/file_model";
 import { useFileViewer } from "@web/core/file_viewer/file_viewer_hook";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -8,6 +9,8 @@ import { Component } from "@odoo/owl";
 const NEEDED = [
     { name: "attachment_id", type: "many2one", relation: "ir.attachment", readonly: true },
     { name: "mimetype", type: "char", readonly: true },
+    { name: "scan_state", type: "selection", readonly: true },
+    { name: "is_current", type: "boolean", readonly: true },
 ];
 
 /** The file of a record of onestop.dossier.file, as Odoo's viewer wants it. */
@@ -16,6 +19,8 @@ function fileOf(data) {
         id: data.attachment_id && data.attachment_id.id,
         name: data.name,
         mimetype: data.mimetype,
+        scanState: data.scan_state,
+        isCurrent: data.is_current,
     });
 }
 
@@ -30,11 +35,22 @@ export class FilesField extends Component {
 
     get files() {
         const value = this.props.record.data[this.props.name];
-        return value.records.map((record) => fileOf(record.data)).filter((file) => file.id);
+        // What a newer version has replaced stands in the list of files alone.
+        return value.records
+            .map((record) => fileOf(record.data))
+            .filter((file) => file.id && file.isCurrent);
+    }
+
+    /** Why a file stays closed, or nothing. */
+    closed(file) {
+        return {
+            waiting: _t("waits for the virus scanner"),
+            infected: _t("virus found, closed"),
+        }[file.scanState];
     }
 
     preview(file) {
-        const files = this.files;
+        const files = this.files.filter((other) => !this.closed(other));
         this.viewer.open(
             files.find((other) => other.id === file.id),
             files
