@@ -25,6 +25,7 @@ from . import test_spawn
 from . import test_transfer
 from . import test_control
 from . import test_register
+from . import test_hand_over
 from . import test_correct
 from . import test_recount
 from . import test_consent

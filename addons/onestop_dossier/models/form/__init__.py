@@ -8,6 +8,9 @@ from . import guidance_form
 from . import dossier_control
 from . import dossier_return_record
 from . import dossier_trace
+from . import hand_over
+from . import hand_over_line
+from . import dossier_hand_over
 from . import register_rows
 from . import register_export
 from . import register_export_run
