@@ -18,3 +18,7 @@ from . import dossier_act_payment
 from . import parcel_batch
 from . import parcel_batch_line
 from . import parcel_outcome
+from . import collect
+from . import fee_act
+from . import cash_count
+from . import spoil

@@ -43,11 +43,29 @@ class OnestopReceptionDesk(models.AbstractModel):
             dossier.with_context(onestop_head=head).action_receive()
         else:
             dossier.action_receive()
-        for fee in dossier.fee_ids.filtered(
-            lambda f: f.fee_id.id in (entry.get("paid_fee_ids") or [])
-        ):
-            dossier.action_collect_fee(fee.id)
-        return self._received(dossier, self._bundle(dossier, entry.get("together")))
+        receipt = self._collect(dossier, entry.get("paid_fee_ids") or [])
+        bundle = self._bundle(dossier, entry.get("together"))
+        answer = self._received(dossier, bundle)
+        if receipt:
+            answer["receipt"] = receipt.action_print()
+        return answer
+
+    @api.model
+    def _collect(self, dossier, fee_ids):
+        """Take the money of fees in cash: one receipt for all of them.
+
+        Two, where the books of the unit keep fees and charges apart.
+        """
+        receipts = self.env["onestop.receipt"]
+        fees = dossier.fee_ids.filtered(lambda f: f.fee_id.id in fee_ids)
+        if not fees:
+            return receipts
+        # sudo: onestop.receipt.book - which books the unit has
+        books = self.env["onestop.receipt.book"].sudo()
+        apart = books._keeps_kinds_apart(dossier.support_department_id)
+        for part in fees.grouped("kind").values() if apart else [fees]:
+            receipts |= dossier._do_collect_fees(part, "cash")
+        return receipts
 
     @api.model
     def hand_over(self, dossier_ids):

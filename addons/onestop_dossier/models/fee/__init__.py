@@ -20,3 +20,5 @@ from . import dossier_payment
 from . import dossier_refund
 from . import dossier_set_fee
 from . import dossier_fees_first
+from . import receipt_paper
+from . import cash_closing_paper

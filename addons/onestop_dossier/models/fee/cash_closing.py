@@ -106,6 +106,7 @@ class OnestopCashClosing(models.Model):
         readonly=True, help="How many notes of each value were counted."
     )
     explanation = fields.Text(string="Explanation of the Difference", readonly=True)
+    is_mine = fields.Boolean(compute="_compute_is_mine")
     signed_at = fields.Datetime(string="Signed by the Cashier At", readonly=True)
     head_id = fields.Many2one(
         "res.users", string="Closed By", readonly=True, ondelete="restrict"
@@ -143,6 +144,12 @@ class OnestopCashClosing(models.Model):
         guard = self.env["onestop.database.guard"]
         guard._make_function("onestop_in_open_day", IN_OPEN_DAY)
         guard._make_trigger(table, "in_open_day", when, "onestop_in_open_day")
+
+    @api.depends_context("uid")
+    @api.depends("cashier_id")
+    def _compute_is_mine(self):
+        for closing in self:
+            closing.is_mine = closing.cashier_id == self.env.user
 
     @api.depends("day", "cashier_id", "counter_id")
     def _compute_display_name(self):
@@ -296,6 +303,26 @@ class OnestopCashClosing(models.Model):
             limit=1,
         )
         return days.counter_id
+
+    def action_open_count(self):
+        """Open the dialog that counts and signs this day, or sends it back.
+
+        :return: the window action.
+        """
+        self.ensure_one()
+        back = self.env.context.get("default_mode") == "send_back"
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Send back") if back else self.env._("Count and sign"),
+            "res_model": "onestop.cash.count",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_closing_id": self.id,
+                "default_mode": "send_back" if back else "sign",
+                "dialog_size": "medium",
+            },
+        }
 
     def action_sign(self, counted, explanation=None, denominations=None):
         """Sign the day as its cashier: the cash is counted, the figures are fixed.

@@ -257,6 +257,18 @@ class OnestopReceiptBook(models.Model):
         return books.filtered("is_internal") or self._internal(department)
 
     @api.model
+    def _keeps_kinds_apart(self, department):
+        """Whether no book in use takes fees and charges together."""
+        books = self.search(
+            [
+                ("department_id", "=", department.id),
+                ("state", "=", "open"),
+                ("is_internal", "=", False),
+            ]
+        )
+        return bool(books) and "any" not in books.mapped("kind")
+
+    @api.model
     def _internal(self, department):
         """The book of the unit's own slips, made when it is first needed."""
         self.env.cr.execute(
@@ -293,6 +305,21 @@ class OnestopReceiptBook(models.Model):
         """
         self.write({"state": "closed"})
         return True
+
+    def action_open_spoil(self):
+        """Open the dialog that records a spoiled blank.
+
+        :return: the window action.
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Spoiled blank"),
+            "res_model": "onestop.spoil",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_book_id": self.id, "dialog_size": "medium"},
+        }
 
     def action_spoil(self, reason):
         """Record the next blank of this paper book as spoiled.

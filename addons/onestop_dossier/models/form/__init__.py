@@ -15,5 +15,6 @@ from . import register_rows
 from . import register_export
 from . import register_export_run
 from . import register_export_file
+from . import dossier_receipt
 from . import dossier_print
 from . import dossier_print_line

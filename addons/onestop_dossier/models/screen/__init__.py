@@ -3,3 +3,4 @@
 from . import dossier_screen
 from . import dossier_queue
 from . import dossier_story
+from . import dossier_fee_screen

@@ -26,6 +26,7 @@ function emptyEntry() {
         copies: 1,
         area: false,
         print: true,
+        given: "",
     };
 }
 
@@ -187,6 +188,16 @@ export class DeskState extends Reactive {
         );
     }
 
+    /** What is collected with the reception, and the change for what is given. */
+    get collected() {
+        const fees = (this.entry.procedure && this.entry.procedure.fees) || [];
+        return fees.reduce((sum, fee) => sum + (fee.paid ? fee.amount : 0), 0);
+    }
+
+    get change() {
+        return Math.max(Number(this.entry.given || 0) - this.collected, 0);
+    }
+
     isHere(part) {
         return Boolean(part.received || part.reused || part.kept || part.files.length);
     }
@@ -194,7 +205,7 @@ export class DeskState extends Reactive {
     // -- what is done with it ---------------------------------------------------
 
     payload() {
-        const { person, submitter, procedure, proxy, scan, ...entry } = this.entry;
+        const { person, submitter, procedure, proxy, scan, given, ...entry } = this.entry;
         return {
             ...entry,
             person_id: person ? person.id : false,
@@ -253,6 +264,9 @@ export class DeskState extends Reactive {
             this.clear();
             if (print || answer.bundle) {
                 await this.action.doAction(answer.print);
+            }
+            if (answer.receipt) {
+                await this.action.doAction(answer.receipt);
             }
         }
         await this.refresh();

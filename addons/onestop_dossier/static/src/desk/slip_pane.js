@@ -15,6 +15,10 @@ export class SlipPane extends Component {
         return this.desk.entry;
     }
 
+    money(amount) {
+        return `${new Intl.NumberFormat("vi-VN").format(amount)} ₫`;
+    }
+
     get promise() {
         const { promise } = this.entry.procedure;
         if (!promise) {

@@ -10,6 +10,9 @@ import { Component } from "@odoo/owl";
 const ACTS = [
     ["submit", _t("Submit without receiving")],
     ["collect_fee", _t("Collect a fee")],
+    ["set_fee", _t("State, reduce or waive a fee")],
+    ["cancel_receipt", _t("Cancel a receipt")],
+    ["refund_fee", _t("Refund")],
     ["assign", _t("Assign")],
     ["release", _t("Release to the pool")],
     ["recall", _t("Recall")],
