@@ -77,6 +77,7 @@
         "views/dossier_export_views.xml",
         "report/parcel_list_report.xml",
         "wizard/parcel_views.xml",
+        "data/return_notice_data.xml",
         "views/return_views.xml",
         "report/receipt_report.xml",
         "views/fee_views.xml",

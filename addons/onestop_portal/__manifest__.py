@@ -16,6 +16,7 @@
         "views/dossier_templates.xml",
         "views/payment_templates.xml",
         "views/tracking_templates.xml",
+        "views/returning_templates.xml",
         "views/res_company_views.xml",
     ],
     "demo": [

@@ -12,6 +12,8 @@ EARLY = {
     "supplement before reception": "request_supplement",
     "payment before reception": "request_payment",
 }
+# Acts that want the fees paid.
+HANDING = ("return", "send_parcel", "collect_online")
 # Whom a dossier in a state can be given to.
 HOLDERS = {"processing": "appraiser", "approving": "head"}
 # States in which nothing is collected any more: it was before.
@@ -52,7 +54,11 @@ class ActCase(DossierCase):
             )
 
     def dossier_at(self, state):
-        values = {"procedure_id": self.procedure.id}
+        values = {
+            "procedure_id": self.procedure.id,
+            # However it is wanted, it can be handed over at the counter as well.
+            "result_channel": "electronic",
+        }
         if state in EARLY:
             dossier = self.dossier_in("submitted", **values)
             receiver = self.act_as(dossier, "receiver")
@@ -96,7 +102,7 @@ class ActCase(DossierCase):
         dossier = dossier.sudo()
         if act == "issue" and dossier.state in ("approved", "rejected"):
             self.act_as(dossier, "records")._attach("result.pdf", PDF, "result")
-        if act in ("return", "send_parcel") and dossier.state == "ready":
+        if act in HANDING and dossier.state == "ready":
             self.act_as(dossier, "cashier").action_collect_fee(dossier.fee_ids.id)
         if act in ("cancel_receipt", "refund_fee") and not dossier.receipt_ids:
             if dossier.state != "draft":
@@ -182,6 +188,9 @@ class ActCase(DossierCase):
 
     def try_give_back(self, dossier, facts):
         dossier.action_give_back("Citizen 901", "089090000901")
+
+    def try_collect_online(self, dossier, facts):
+        dossier.action_collect_online()
 
     def try_send_parcel(self, dossier, facts):
         dossier.action_send_parcel(

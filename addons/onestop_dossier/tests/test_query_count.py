@@ -29,6 +29,7 @@ ACTS = {
     "record_outside": ("approved", "records"),
     "return": ("ready", "returner"),
     "give_back": ("stopped", "returner"),
+    "collect_online": ("ready", "citizen"),
     "send_parcel": ("ready", "returner"),
     "record_undelivered": ("ready", "returner"),
     "revoke_decision": ("ready", "head"),

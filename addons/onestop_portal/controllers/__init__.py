@@ -6,3 +6,4 @@ from . import filing
 from . import dossiers
 from . import tracking
 from . import payment
+from . import rating

@@ -161,7 +161,6 @@ class MyDossiers(CustomerPortal):
         type="http",
         auth="user",
         website=True,
-        readonly=True,
     )
     def dossier_file(self, dossier_id, file_id, **_other):
         """Download a file that the rules show to this user."""
@@ -169,6 +168,13 @@ class MyDossiers(CustomerPortal):
         file = public.readable_or_404("onestop.dossier.file", file_id)
         if file.dossier_id != dossier:
             raise NotFound()
+        if dossier._portal_receives(file):
+            try:
+                with request.env.cr.savepoint():
+                    dossier.action_collect_online()
+            except UserError:
+                # What is due first is said on the page of the dossier.
+                return request.redirect(f"/my/dossiers/{dossier.id}")
         # sudo: ir.attachment - the reader was checked against the file's rules
         stream = request.env["ir.binary"]._get_stream_from(
             file.sudo().attachment_id,

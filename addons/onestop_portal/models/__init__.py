@@ -15,3 +15,4 @@ from . import dossier_portal
 from . import dossier_history
 from . import dossier_tracking
 from . import dossier_money
+from . import dossier_returning

@@ -81,6 +81,7 @@ class OnestopDossier(models.Model):
             "issue": "ready",
             "record_outside": "ready",
             "return": "returned",
+            "collect_online": "returned",
         }
         done = {}
         for event in self.event_ids.sorted("sequence"):

@@ -8,3 +8,4 @@ from . import test_filing
 from . import test_tour
 from . import test_tracking
 from . import test_payment
+from . import test_returning

@@ -1,7 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 """Deciding, issuing, returning."""
 
-from .actors import DECIDER, RECEIVER, RECORDS, RETURNER
+from .actors import CITIZEN, DECIDER, RECEIVER, RECORDS, RETURNER
 from .row import SAME, Effect, rows
 
 DECIDING = (
@@ -54,6 +54,14 @@ DECIDING = (
         "returned",
         RETURNER,
         guards=["not_in_post", "receiver", "originals", "fees_paid"],
+    ),
+    # The citizen downloads an electronic result himself
+    *rows(
+        "collect_online",
+        "ready",
+        "returned",
+        CITIZEN,
+        guards=["electronic", "fees_paid"],
     ),
     # By post: on the way it is not returned yet; delivery is the act "return"
     *rows(

@@ -104,6 +104,7 @@ class OnestopDossierEvent(models.Model):
             "give_back": self.env._("Originals given back"),
             "cancel_receipt": self.env._("Receipt cancelled"),
             "refund_fee": self.env._("Fee refunded"),
+            "collect_online": self.env._("Result received electronically"),
             "send_parcel": self.env._("Handed to the post"),
             "record_undelivered": self.env._("Came back from the post"),
         }

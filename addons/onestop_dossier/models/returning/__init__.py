@@ -12,3 +12,6 @@ from . import rating_question
 from . import rating
 from . import rating_answer
 from . import dossier_rating
+from . import notice_template
+from . import dossier_early
+from . import dossier_collect_online

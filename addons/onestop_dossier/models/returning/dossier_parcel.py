@@ -267,8 +267,8 @@ class OnestopDossier(models.Model):
         if parcel and parcel != delivered:
             raise UserError(
                 self.env._(
-                    "The result is in the post (%(carrier)s, %(tracking)s). Record first "
-                    "that it was delivered or that it came back.",
+                    "The result is in the post (%(carrier)s, %(tracking)s). First "
+                    "record that it was delivered, or that it came back.",
                     carrier=parcel.carrier,
                     tracking=parcel.tracking or "…",
                 )

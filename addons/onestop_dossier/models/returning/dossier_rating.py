@@ -72,7 +72,14 @@ class OnestopDossier(models.Model):
         """Address under which the citizen rates without an account, for notices."""
         self.ensure_one()
         path = f"/rating/{self.code}/{self._rating_token()}"
-        return tools.urls.urljoin(self.get_base_url(), path)
+        return tools.urls.urljoin(self.company_id._onestop_public_url(), path)
+
+    def _notice_link(self):
+        """A notice about a dossier at its end leads to its rating."""
+        # sudo: onestop.dossier - written into a notice to its owner
+        if self.sudo().state in RATED_STATES and self.code:
+            return self.sudo()._rating_url()  # sudo: as above
+        return super()._notice_link()
 
     def _rating_form(self):
         """What a page or screen asks: plain values.

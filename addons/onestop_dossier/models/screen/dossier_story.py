@@ -33,6 +33,7 @@ ICONS = {
     "record_outside": "fa-certificate",
     "return": "fa-handshake-o",
     "give_back": "fa-reply-all",
+    "collect_online": "fa-download",
     "send_parcel": "fa-envelope-o",
     "record_undelivered": "fa-undo",
     "revoke_decision": "fa-undo",
