@@ -26,6 +26,10 @@ COMPANIONS = (
     "rpc",  # JSON-2
 )
 
+# A gateway that moves no money: for the tests and the demo database, and never in
+# production, where anybody could say that he has paid.
+REHEARSAL = ("payment_demo",)
+
 
 def settings(odoo, data, connection, **more):
     """Return Odoo's options by name.

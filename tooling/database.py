@@ -55,7 +55,7 @@ def wanted_stamp(odoo, names, demo):
     """Return what a database that is up to date says of itself."""
     return {
         "rooms": rooms.fingerprints(names),
-        "companions": list(config.COMPANIONS),
+        "companions": [*config.COMPANIONS, *(config.REHEARSAL if demo else ())],
         "odoo": f"{odoo.version} {odoo.origin}",
         "lock": venv.lock_hash(),
         "demo": demo,

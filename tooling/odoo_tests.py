@@ -94,7 +94,7 @@ def odoo_tests(here, only, report):
     name = "onestop_test"
     database.copy(here.cluster, ground(here), name)
     tags = ",".join(f"/{room}" for room in only or manifests)
-    records = run_tests(here, name, tags, list(manifests))
+    records = run_tests(here, name, tags, [*manifests, *config.REHEARSAL])
     _report_tests(report, "Odoo tests of the rooms", records)
     allowed = [odoo_log.REFUSED]
     report.run("log of the Odoo tests", odoo_log.unexpected, records, allowed)

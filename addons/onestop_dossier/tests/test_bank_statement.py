@@ -196,6 +196,31 @@ class TestBankStatement(BankData, DossierCase):
         mine.action_refund("Nobody knows it")
         self.assertEqual((line.state, line.refund_amount), ("refund", 5000))
 
+    def test_booked_on_the_wrong_dossier(self):
+        """The receipt stays and is refunded; the money is booked where it belongs."""
+        wrong, right = self.paid_dossier(), self.paid_dossier()
+        line = self.line("FT1", "150000", self.told(wrong))
+        receipt = line.receipt_id
+        mine = self.as_user(line, "cashier")
+        mine.action_unmatch("The citizen named another dossier")
+        self.assertEqual((line.state, line.finding), ("to_decide", "cancelled"))
+        self.assertEqual(receipt.state, "issued")
+        self.assertEqual(wrong.refund_ids.amount, 150000)
+        self.assertEqual(wrong.amount_due, 170000)
+        mine.action_collect(right.id, right.fee_ids[:1].ids)
+        self.assertEqual(line.state, "matched")
+        self.assertNotEqual(line.receipt_id, receipt)
+
+    def test_a_refunded_fee_is_paid_back(self):
+        dossier = self.paid_dossier()
+        line = self.line("FT1", "170000", self.told(dossier))
+        self.act_as(dossier, "cashier").action_refund_fee(
+            line.receipt_id.id, "Exempt", amount=20000, method="transfer"
+        )
+        self.assertEqual((line.state, line.refund_amount), ("refund", 20000))
+        self.as_user(line, "cashier").action_refunded("UNC 3")
+        self.assertEqual(line.state, "refunded")
+
     def test_by_the_dialog(self):
         dossier = self.paid_dossier()
         line = self.line("FT1", "170000", f"phi {dossier.code}")

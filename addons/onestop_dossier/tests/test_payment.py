@@ -89,6 +89,26 @@ class TestPayment(BankData, DossierCase):
         with self.assertRaises(UserError):
             mine.action_onestop_refunded("UNC 7")
 
+    def test_a_refunded_fee_is_paid_back(self):
+        dossier = self.paid_dossier()
+        transaction = self.begun(dossier)
+        self.paid(transaction)
+        receipt = transaction.onestop_receipt_id
+        self.act_as(dossier, "cashier").action_refund_fee(
+            receipt.id, "Exempt", amount=50000, method="online"
+        )
+        self.assertEqual(
+            (transaction.onestop_state, transaction.onestop_refund_amount),
+            ("refund", 50000),
+        )
+        self.assertEqual(transaction.onestop_receipt_id, receipt)
+        # This gateway cannot pay back by itself.
+        mine = self.as_user(transaction, "cashier")
+        with self.assertRaises(UserError):
+            mine.action_onestop_refund()
+        mine.action_onestop_refunded("UNC 9")
+        self.assertEqual(transaction.onestop_state, "refunded")
+
     def test_paid_in_cash_meanwhile(self):
         dossier = self.paid_dossier()
         transaction = self.begun(dossier)

@@ -23,6 +23,7 @@ class OnestopBankDecision(models.TransientModel):
             ("ignore", "It is no fee"),
             ("refunded", "It was paid back"),
             ("reopen", "Take the decision back"),
+            ("unmatch", "It was booked on the wrong dossier"),
         ],
         required=True,
         compute="_compute_decision",
@@ -53,6 +54,8 @@ class OnestopBankDecision(models.TransientModel):
                 wizard.decision = "refunded"
             elif line.state == "ignored":
                 wizard.decision = "reopen"
+            elif line.state == "matched":
+                wizard.decision = "unmatch"
             elif line.finding in ("paid", "closed"):
                 wizard.decision = "refund"
             else:
@@ -97,6 +100,7 @@ class OnestopBankDecision(models.TransientModel):
                     "ignore": "action_ignore",
                     "refunded": "action_refunded",
                     "reopen": "action_reopen",
+                    "unmatch": "action_unmatch",
                 }[self.decision],
             )(self.note)
         return {"type": "ir.actions.act_window_close"}

@@ -2,6 +2,7 @@
 
 import subprocess
 
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -207,3 +208,25 @@ class TestPayment(BankData, PortalCase):
             )
             self.assertIn("error", answer, model)
         self.assertEqual(payment.state, "draft")
+
+    def test_citizen_pays_in_a_browser(self):
+        """With the demo gateway, from the dossier's page to the receipt."""
+        self.gateway.state = "disabled"
+        demo = self.env["payment.provider"].search([("code", "=", "demo")], limit=1)
+        self.assertTrue(demo, "Install payment_demo, as ./onestop test does.")
+        demo.copy(
+            {
+                "state": "test",
+                "is_published": True,
+                "company_id": self.company.id,
+                "payment_method_ids": [Command.set(demo.payment_method_ids.ids)],
+            }
+        )
+        demo.payment_method_ids.active = True
+        self.start_tour(
+            f"/my/dossiers/{self.dossier.id}",
+            "onestop_portal_payment",
+            login="t.citizen",
+        )
+        receipt = self.dossier.receipt_ids
+        self.assertEqual((receipt.amount, receipt.method), (150000, "online"))

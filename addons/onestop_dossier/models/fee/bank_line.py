@@ -59,7 +59,7 @@ class OnestopBankLine(models.Model):
             ("paid", "Nothing is due any more"),
             ("closed", "The dossier is finished"),
             ("refused", "Could not be collected"),
-            ("cancelled", "The receipt was cancelled"),
+            ("cancelled", "It was booked wrongly"),
         ],
         string="Why",
         readonly=True,

@@ -23,7 +23,7 @@ class OnestopBankLine(models.Model):
         self._check_decides("new", "to_decide", "refund")
         if self.receipt_id and self.state != "to_decide":
             raise UserError(
-                self.env._("A receipt was given for this money; cancel it first.")
+                self.env._("A receipt was given for this money; take it off first.")
             )
         dossier = self.env["onestop.dossier"].browse(dossier_id).exists()
         dossier.check_access("read")
@@ -85,11 +85,40 @@ class OnestopBankLine(models.Model):
         self._settle("ignored", self._reason(reason), refund_amount=0)
         return True
 
+    def action_unmatch(self, reason):
+        """Take this money off the dossier on which it was booked wrongly.
+
+        The receipt stays; its fees are refunded by an act of the dossier, and the line
+        is decided again.
+
+        :param reason: why; the citizen of that dossier reads it too.
+        :return: True.
+        :raises UserError: no receipt was given, or it was refunded already.
+        :raises AccessError: the user may not refund fees of that dossier.
+        """
+        self._check_decides("matched", "refund")
+        if not self.receipt_id:
+            raise UserError(self.env._("No receipt was given for this money."))
+        dossier, receipt = self.dossier_id, self.receipt_id
+        dossier._do_refund_fee(
+            receipt.id,
+            self._reason(reason),
+            method="transfer",
+            reference=self.reference,
+        )
+        self._settle(
+            "to_decide",
+            self._reason(reason),
+            finding="cancelled",
+            receipt_id=False,
+            refund_amount=0,
+        )
+        return True
+
     def action_reopen(self, reason):
         """Take a decision back: the line is decided again.
 
-        A receipt is not undone here: it is cancelled on the dossier, and the line
-        comes back by itself.
+        Where a receipt was given: :meth:`action_unmatch`.
 
         :param reason: why.
         :return: True.
@@ -98,7 +127,7 @@ class OnestopBankLine(models.Model):
         self._check_decides("ignored", "refund")
         if self.receipt_id:
             raise UserError(
-                self.env._("Cancel the receipt on the dossier; the line comes back.")
+                self.env._("A receipt was given; take the money off the dossier.")
             )
         self._settle("to_decide", self._reason(reason), refund_amount=0)
         return True

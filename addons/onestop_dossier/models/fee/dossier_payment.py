@@ -117,13 +117,38 @@ class OnestopDossier(models.Model):
     def _after_act(self, act):
         super()._after_act(act)
         if act.name == "cancel_receipt":
-            self._money_comes_back(act.data.get("receipt"))
+            self._money_comes_back(act.data["receipt"])
+        elif act.name == "refund_fee" and act.data["method"] in ("transfer", "online"):
+            self._money_goes_back(act.data["receipt"], float(act.data["amount"]))
 
     def _money_comes_back(self, receipt_id):
         """A receipt was cancelled: what it was given for is decided on again."""
-        of_receipt = [("receipt_id", "=", receipt_id)]
+        lines, payments = self._money_of(receipt_id)
+        lines._receipt_undone()
+        payments._to_pay_back(
+            self.env._("The receipt was cancelled."), receipt_undone=True
+        )
+
+    def _money_goes_back(self, receipt_id, amount):
+        """A fee was refunded the way it came: a cashier sends the money."""
+        lines, payments = self._money_of(receipt_id)
+        for line in lines:
+            open_amount = line.refund_amount if line.state == "refund" else 0
+            line._settle(
+                "refund",
+                self.env._("The fee was refunded."),
+                dossier_id=line.dossier_id.id,
+                receipt_id=receipt_id,
+                refund_amount=min(open_amount + amount, line.amount),
+            )
+        payments._to_pay_back(self.env._("The fee was refunded."), amount)
+
+    def _money_of(self, receipt_id):
+        """The lines of a bank and the online payments that a receipt was given for."""
         # sudo: onestop.bank.line, payment.transaction - follows from the act
-        self.env["onestop.bank.line"].sudo().search(of_receipt)._receipt_undone()
-        self.env["payment.transaction"].sudo().search(
-            [("onestop_receipt_id", "=", receipt_id)]
-        )._receipt_undone()
+        lines = self.env["onestop.bank.line"].sudo()
+        payments = self.env["payment.transaction"].sudo()
+        return (
+            lines.search([("receipt_id", "=", receipt_id)]),
+            payments.search([("onestop_receipt_id", "=", receipt_id)]),
+        )

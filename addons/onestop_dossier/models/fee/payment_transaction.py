@@ -48,6 +48,9 @@ class PaymentTransaction(models.Model):
         index="btree_not_null",
     )
     onestop_finding = fields.Char(string="Why", readonly=True, copy=False)
+    onestop_refund_amount = fields.Monetary(
+        string="To Pay Back", readonly=True, copy=False
+    )
     onestop_reference = fields.Char(string="Payment Order", readonly=True, copy=False)
 
     _onestop_receipt_unique = models.UniqueIndex(
@@ -119,7 +122,7 @@ class PaymentTransaction(models.Model):
                 return
             except UserError as error:
                 finding = str(error)
-        own.write({"onestop_state": "refund", "onestop_finding": finding})
+        own._to_pay_back(finding)
 
     def _hindrance(self, dossier):
         """Why this money cannot be booked on the fees it was meant for, or None."""
@@ -161,7 +164,16 @@ class PaymentTransaction(models.Model):
                     "and enter the number of the payment order."
                 )
             )
-        return own._refund()._build_action_feedback_notification()
+        part = own.currency_id.compare_amounts(own.onestop_refund_amount, own.amount)
+        if part and own.provider_id.support_refund == "full_only":
+            raise UserError(
+                self.env._(
+                    "This gateway pays back whole payments only. Pay the part back at "
+                    "the bank, and enter the number of the payment order."
+                )
+            )
+        refund = own._refund(own.onestop_refund_amount)
+        return refund._build_action_feedback_notification()
 
     def action_onestop_refunded(self, reference):
         """Record that the money was paid back at the bank.
@@ -197,12 +209,19 @@ class PaymentTransaction(models.Model):
         # sudo: payment.transaction - checked by the caller, or told by the gateway
         self.sudo().write({"onestop_state": "refunded", "onestop_reference": reference})
 
-    def _receipt_undone(self):
-        """The receipt was cancelled: the money is paid back."""
-        self.write(
-            {
+    def _to_pay_back(self, reason, amount=None, receipt_undone=False):
+        """Put the money into the queue of what a cashier pays back.
+
+        :param amount: how much of it; default all.
+        """
+        for payment in self:
+            waits = payment.onestop_state == "refund" and payment.onestop_refund_amount
+            back = min((waits or 0) + (amount or payment.amount), payment.amount)
+            values = {
                 "onestop_state": "refund",
-                "onestop_finding": self.env._("The receipt was cancelled."),
-                "onestop_receipt_id": False,
+                "onestop_finding": reason,
+                "onestop_refund_amount": back,
             }
-        )
+            if receipt_undone:
+                values["onestop_receipt_id"] = False
+            payment.write(values)
