@@ -25,6 +25,7 @@ config.parse_config(
 from odoo.addons.onestop_procedure.identity import search_key  # noqa: E402
 
 ROWS = 80  # of a page of the web client
+COUNTED = 1_000  # as the list of dossiers has it
 ASKED = 20  # times in a round
 REGISTRY = Registry(ORDER["database"])
 CONTEXT = {"lang": "vi_VN", "tz": "Asia/Ho_Chi_Minh"}
@@ -68,7 +69,7 @@ LATE, TO_DO = ("is_late", "=", True), ("is_to_do", "=", True)
 def dossiers(domain, order="due_at, id"):
     """A page of the list of dossiers."""
     return lambda env: env["onestop.dossier"].web_search_read(
-        domain, COLUMNS, limit=ROWS, order=order, count_limit=10_001
+        domain, COLUMNS, limit=ROWS, order=order, count_limit=COUNTED + 1
     )
 
 
@@ -127,7 +128,6 @@ def subjects(sample):
         ("all, Centre's director", "director.centre", dossiers([], "id desc")),
         ("all by due date, director", "director.centre", dossiers([])),
         ("ready to return", "returner.centre", dossiers([("state", "=", "ready")])),
-        ("search: code", "receiver.centre", dossiers([("code", "ilike", code)])),
         ("search: person", "receiver.centre", dossiers([("person_id", "ilike", name)])),
         (
             "search: procedure, open",
@@ -143,12 +143,12 @@ def subjects(sample):
         ("board of open, appraiser", "appraiser.tp", board([OPEN])),
         ("counters beside the list", "director.centre", panel),
         ("find: name", "receiver.centre", find(plain)),
-        ("find: common word", "receiver.centre", find("nguyen")),
+        ("find: common word", "receiver.centre", find(plain.split()[0])),
         ("find: part of the code", "receiver.centre", find(code[-11:])),
         ("find: telephone", "receiver.centre", find(phone)),
         ("find: nothing there", "receiver.centre", find("khong co ai ten nay")),
         ("res.partner: same name", "receiver.centre", partners(name)),
-        ("res.partner: common word", "receiver.centre", partners("nguyễn")),
+        ("res.partner: common word", "receiver.centre", partners(name.split()[0])),
         ("project.task: list of 80", "receiver.centre", tasks),
     ]
 
@@ -201,7 +201,9 @@ def prepare():
         [count] = cr.fetchone()
         cr.execute("SELECT count(*) FROM project_task")
         [there] = cr.fetchone()
-        logins = {login for _subject, login, _question in subjects(("", "", "", ""))}
+        logins = {
+            login for _subject, login, _question in subjects(("-", "-", "-", "-"))
+        }
         users = env["res.users"].search(Domain("login", "in", list(logins)))
         env.ref("project.group_project_user").user_ids |= users
         if there < count:
