@@ -11,6 +11,10 @@ from .outage_entry_conflict import ACCEPTABLE
 NOT_KEPT = frozenset({"altered", "time", "code"})
 
 
+class FeeRefused(UserError):
+    """The money cannot be booked now; the dossier can be received without."""
+
+
 class OnestopOutageEntry(models.Model):
     """From an entry to a dossier, or to a code that is void."""
 
@@ -28,7 +32,8 @@ class OnestopOutageEntry(models.Model):
                     self._make_dossier(read, resolution)
                 return
             except UserError as error:
-                conflicts.append(self._differs("refused", str(error)))
+                kind = "fee" if isinstance(error, FeeRefused) else "refused"
+                conflicts.append(self._differs(kind, str(error)))
         self._write_state({"state": "conflict", "conflicts": conflicts})
 
     def _write_state(self, values):
@@ -106,8 +111,19 @@ class OnestopOutageEntry(models.Model):
     def _collect(self, dossier, entry):
         """Book the money that was taken, with the number of the paper receipt."""
         paid = {row.get("id") for row in entry.get("paid") or []}
-        for fee in dossier.fee_ids.filtered(lambda f: f.fee_id.id in paid):
-            dossier.action_collect_fee(fee.id)
+        fees = dossier.fee_ids.filtered(lambda f: f.fee_id.id in paid)
+        if not fees:
+            return
+        number = entry.get("paper_receipt")
+        try:
+            dossier._do_collect_fees(
+                fees,
+                "cash",
+                reference=number.strip() if isinstance(number, str) else None,
+                received_at=dossier._moment(),
+            )
+        except UserError as error:
+            raise FeeRefused(str(error)) from error
 
     # ------------------------------------------------------------
     # What a clerk decides

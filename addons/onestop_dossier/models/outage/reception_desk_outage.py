@@ -157,6 +157,7 @@ class OnestopReceptionDesk(models.AbstractModel):
             "channel": said.get("channel") or "counter",
             "result_channel": said.get("result_channel") or "counter",
             "subject": said.get("subject") or "",
+            "area": said.get("area") or False,
             "copies": said.get("copies") or 1,
             "consignment": said.get("consignment") or "",
             "arrived_at": said.get("arrived_at") or "",
@@ -172,7 +173,10 @@ class OnestopReceptionDesk(models.AbstractModel):
         if not procedure.version_id.case_ids:
             return False
         shown = self.open_case(
-            procedure.id, self._id(said.get("case_id")), person.id or None
+            procedure.id,
+            self._id(said.get("case_id")),
+            person.id or None,
+            said.get("area"),
         )
         ticked = {row.get("id"): row for row in said.get("parts") or []}
         for row in shown["parts"]:

@@ -122,11 +122,16 @@ class OnestopReceptionDesk(models.AbstractModel):
 
     @api.model
     def _snapshot_case(self, case, centre, limits):
-        limit = self._limit_of(case, centre)
+        def place(area):
+            limit = self._limit_of(case, centre, area)
+            return limits.setdefault(limit, len(limits))
+
         return {
             "id": case.id,
             "name": case.name,
-            "limit": limits.setdefault(limit, len(limits)),
+            "limit": place(False),
+            "remote_extra": case.remote_extra,
+            "remote_limit": place("remote"),
             "parts": [
                 [
                     part.id,
@@ -141,9 +146,9 @@ class OnestopReceptionDesk(models.AbstractModel):
         }
 
     @api.model
-    def _limit_of(self, case, centre) -> Limit:
+    def _limit_of(self, case, centre, area) -> Limit:
         dossiers = self.env["onestop.dossier"]
-        return dossiers.new({"company_id": centre.id})._limit(case)
+        return dossiers.new({"company_id": centre.id})._limit(case, area)
 
     @api.model
     def _snapshot_slip(self, centre):

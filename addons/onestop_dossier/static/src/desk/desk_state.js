@@ -1,7 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 import { Reactive } from "@web/core/utils/reactive";
-
-const MODEL = "onestop.reception.desk";
+import { Outage } from "./outage/outage";
+import { printSlip } from "./outage/slip";
 
 function emptyEntry() {
     return {
@@ -27,6 +27,8 @@ function emptyEntry() {
         area: false,
         print: true,
         given: "",
+        paper_receipt: "",
+        outage_id: false,
     };
 }
 
@@ -52,17 +54,26 @@ export class DeskState extends Reactive {
         this.error = "";
         this.newPerson = null;
         this.entry = emptyEntry();
+        this.outage = new Outage({ orm, notification });
     }
 
+    /** Ask the server, or what this browser keeps while the network fails. */
     call(method, ...args) {
-        return this.orm.call(MODEL, method, args);
+        return this.outage.call(method, args);
     }
 
     // -- before and after a person ------------------------------------------
 
     async open() {
+        await this.outage.open(this);
+        const hand = await this.outage.takeHand();
         const { inbox, recent, ...settings } = await this.call("open_desk");
         Object.assign(this, { inbox, recent, settings, ready: true });
+        if (hand) {
+            Object.assign(this, hand);
+            await this.outage.keepHand();
+        }
+        await this.outage.keepSettings({ ...settings, inbox: null });
     }
 
     async refresh() {
@@ -168,6 +179,20 @@ export class DeskState extends Reactive {
         this.entry = entry;
     }
 
+    /** A conflict of an outage, to be corrected; it keeps the code of its slip. */
+    async loadConflict(entryId) {
+        const { new_person, conflicts, ...kept } = await this.call("outage_load", entryId);
+        this.clear();
+        Object.assign(this.entry, kept, {
+            person: kept.person || null,
+            procedure: kept.procedure || null,
+            submitter: null,
+            authorisation: { ...kept.authorisation, file: null },
+        });
+        this.newPerson = new_person ? { target: "person", values: new_person } : null;
+        this.error = conflicts.join(" ");
+    }
+
     get parts() {
         return this.entry.procedure ? this.entry.procedure.parts : [];
     }
@@ -249,6 +274,9 @@ export class DeskState extends Reactive {
             this.problems = { submitter: _t("Find the submitter, or take the tick away.") };
             return false;
         }
+        if (!this.outage.offline && !(await this.enterPeople())) {
+            return false;
+        }
         const payload = { ...this.payload(), together: more ? [] : this.together.map((d) => d.id) };
         const answer = await this.attempt(() => this.call("receive", payload));
         if (!answer) {
@@ -256,7 +284,11 @@ export class DeskState extends Reactive {
         }
         const print = this.entry.print;
         this.last = answer;
-        if (more) {
+        if (answer.slip) {
+            // Received without network: each has its own slip, printed at once.
+            printSlip(answer.slip);
+            more ? this.another() : this.clear();
+        } else if (more) {
             this.together.push(answer);
             this.another();
         } else {
@@ -270,6 +302,22 @@ export class DeskState extends Reactive {
             }
         }
         await this.refresh();
+        return true;
+    }
+
+    /** People who were entered while the network failed become people on record. */
+    async enterPeople() {
+        for (const target of ["person", "submitter"]) {
+            const entered = this.entry[target];
+            if (entered && entered.new && !entered.id) {
+                const problems = await this.createPerson(entered.new, target);
+                if (problems) {
+                    this.newPerson = { target, values: entered.new };
+                    this.entry[target] = null;
+                    return false;
+                }
+            }
+        }
         return true;
     }
 
@@ -318,6 +366,11 @@ export class DeskState extends Reactive {
     // -- dossiers of a moment ago -------------------------------------------------
 
     async reprint(row) {
+        if (row.offline) {
+            const entries = await this.outage.store.entries();
+            printSlip(entries.find((entry) => entry.shown.code === row.code).slip);
+            return;
+        }
         const action = row.bundle
             ? "onestop_dossier.bundle_slip_report"
             : "onestop_dossier.dossier_slip_report";
@@ -338,6 +391,12 @@ export class DeskState extends Reactive {
     }
 
     openDossier(dossierId) {
+        if (this.outage.offline) {
+            this.notification.add(_t("Dossiers are opened when the network is back."), {
+                type: "info",
+            });
+            return;
+        }
         return this.action.doAction({
             type: "ir.actions.act_window",
             res_model: "onestop.dossier",

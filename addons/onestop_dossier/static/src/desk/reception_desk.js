@@ -1,23 +1,36 @@
-import { Component, onMounted, onWillStart, useExternalListener, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onWillStart,
+    onWillUnmount,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { DeskState } from "./desk_state";
 import { DossierPane } from "./dossier_pane";
 import { NoticeDialog } from "./notice_dialog";
+import { OutageBar } from "./outage/outage_bar";
 import { PersonPane } from "./person_pane";
 import { SlipPane } from "./slip_pane";
 import { WaitingPane } from "./waiting_pane";
 
 const RECENT_KEYS = [1, 2, 3, 4, 5];
+// The first person of the day does not wait for codes and catalogue.
+const LATER = 1500; // ms
+const HAND = 300; // ms without a change before the entry in hand is kept
 
 /** The reception desk: person, dossier, slip; everything by keyboard. */
 export class ReceptionDesk extends Component {
     static template = "onestop_dossier.ReceptionDesk";
-    static components = { DossierPane, PersonPane, SlipPane, WaitingPane };
+    static components = { DossierPane, OutageBar, PersonPane, SlipPane, WaitingPane };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -30,6 +43,7 @@ export class ReceptionDesk extends Component {
         this.pooled = useState({ only: false });
         useExternalListener(window, "keydown", (ev) => this.onKeydown(ev), { capture: true });
         useExternalListener(window, "beforeunload", (ev) => this.onLeave(ev));
+        this.guardOutage();
         for (const number of RECENT_KEYS) {
             useHotkey(`alt+${number}`, () => this.reprint(number - 1), {
                 bypassEditableProtection: true,
@@ -38,12 +52,28 @@ export class ReceptionDesk extends Component {
         useHotkey("alt+p", () => this.desk.printPapers(), { bypassEditableProtection: true });
         onWillStart(async () => {
             await this.desk.open();
-            const { dossier_id: dossierId } = this.props.action.params || {};
+            const { dossier_id: dossierId, outage_id: outageId } =
+                this.props.action.params || {};
             if (dossierId) {
                 await this.desk.load(dossierId);
+            } else if (outageId) {
+                await this.desk.loadConflict(outageId);
             }
         });
         onMounted(() => this.focus("person"));
+    }
+
+    /** Notice when the network goes and comes; keep what is being entered meanwhile. */
+    guardOutage() {
+        const { outage } = this.desk;
+        const keepHand = useDebounced(() => outage.keepHand(), HAND);
+        for (const change of ["input", "change", "keyup", "click"]) {
+            useExternalListener(window, change, () => outage.offline && keepHand());
+        }
+        useExternalListener(window, "offline", () => outage.lose());
+        useExternalListener(window, "online", () => outage.look());
+        onMounted(() => (this.stopLooking = outage.every(LATER)));
+        onWillUnmount(() => this.stopLooking());
     }
 
     get keys() {
@@ -73,7 +103,7 @@ export class ReceptionDesk extends Component {
     }
 
     onLeave(ev) {
-        if (this.desk.isDirty) {
+        if (this.desk.isDirty || this.desk.outage.offline) {
             ev.preventDefault();
         }
     }
