@@ -2,3 +2,4 @@
 
 from . import demo
 from . import demo_actor
+from . import demo_money

@@ -105,10 +105,9 @@ class OnestopDemoActor(models.AbstractModel):
     @api.model
     def _play_receive(self, dossier, cast, scans):
         dossier.with_user(cast["receiver"])._do_receive()
-        for fee in dossier.fee_ids.filtered(
-            lambda f: f.collect_at == "reception" and f.amount
-        ):
-            dossier.with_user(cast["cashier"])._do_collect_fee(fee.id)
+        fees = dossier._unpaid_fees("reception")
+        if fees:
+            dossier.with_user(cast["cashier"])._do_collect_fees(fees, "cash")
 
     @api.model
     def _play_refuse(self, dossier, cast, scans):
@@ -216,8 +215,9 @@ class OnestopDemoActor(models.AbstractModel):
     @api.model
     def _play_return(self, dossier, cast, scans):
         returner = dossier.with_user(cast["returner"])
-        for fee in dossier.fee_ids.filtered(lambda f: f.amount and not f.paid_at):
-            returner._do_collect_fee(fee.id)
+        fees = dossier._unpaid_fees()
+        if fees:
+            returner._do_collect_fees(fees, "cash")
         returner._do_return(dossier.result_channel, dossier.person_id.name)
 
     @api.model
