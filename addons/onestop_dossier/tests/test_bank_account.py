@@ -124,6 +124,41 @@ class TestBankAccount(BankData, DossierCase):
         )
         self.assertEqual(seen.stdout.decode().strip(), transfer["text"])
 
+    def test_code_on_the_slip(self):
+        """A scanner reads tracking and VietQR from the printed slip of the citizen."""
+        dossier = self.paid_dossier("received")
+        reports = self.env["ir.actions.report"].with_user(self.users["receiver"])
+        pdf, _kind = reports._render_onestop_pdf(
+            "onestop_dossier.dossier_slip_report", dossier.ids
+        )
+        pages = []
+        for page in ("1", "2"):
+            picture = subprocess.run(
+                ["pdftoppm", "-r", "150", "-png", "-f", page, "-l", page, "-"],
+                input=pdf,
+                capture_output=True,
+                check=True,
+            )
+            seen = subprocess.run(
+                ["zbarimg", "--raw", "-q", "png:-"],
+                input=picture.stdout,
+                capture_output=True,
+                check=True,
+            )
+            pages.append(seen.stdout.decode().split())
+        kept, given = pages
+        self.assertNotIn(dossier._transfer()["text"], kept)
+        self.assertIn(dossier._transfer()["text"], given)
+
+    def test_code_at_the_counter(self):
+        dossier = self.paid_dossier()
+        self.env.flush_all()
+        wizards = self.env["onestop.collect"].with_user(self.users["cashier"])
+        wizard = wizards.create({"dossier_id": dossier.id})
+        self.assertFalse(wizard.transfer_code)
+        wizard.method = "transfer"
+        self.assertIn(self.told(dossier), wizard.transfer_code)
+
     def test_what_is_due_at_return_is_asked_then(self):
         dossier = self.paid_dossier("ready")
         self.assertEqual(dossier._transfer()["amount"], 170000)

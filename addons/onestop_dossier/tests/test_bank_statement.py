@@ -85,6 +85,18 @@ class TestBankStatement(BankData, DossierCase):
         line = self.line("FT1", "170000", self.told(dossier))
         self.assertEqual((line.state, line.finding), ("to_decide", "paid"))
 
+    def test_receipt_was_given_at_the_counter(self):
+        """The citizen showed his transfer; the statement brings the same money."""
+        dossier = self.paid_dossier()
+        receipt = self.act_as(dossier, "cashier")._do_collect_fees(
+            dossier.fee_ids[:1], "transfer", reference="shown"
+        )
+        line = self.line("FT1", "150000", self.told(dossier))
+        self.assertEqual((line.state, line.receipt_id), ("matched", receipt.sudo()))
+        self.assertEqual(len(dossier.receipt_ids), 1)
+        again = self.line("FT2", "150000", self.told(dossier))
+        self.assertEqual((again.state, again.finding), ("to_decide", "over"))
+
     def test_a_dossier_of_another_centre_is_unknown(self):
         """Money on this Centre's account pays nobody else's fees."""
         account = self.make_other_account()

@@ -22,3 +22,4 @@ from . import collect
 from . import fee_act
 from . import cash_count
 from . import spoil
+from . import collect_transfer

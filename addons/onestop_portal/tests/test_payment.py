@@ -106,6 +106,20 @@ class TestPayment(BankData, PortalCase):
         )
         self.assertIn("Please pay at the Centre", page.text_content())
 
+    def test_receipt_is_his_to_download(self):
+        receipt = self.act_as(self.dossier, "cashier")._do_collect_fees(
+            self.dossier.fee_ids, "cash"
+        )
+        url = f"/my/dossiers/{self.dossier.id}/receipts/{receipt.id}"
+        self.sign_in()
+        answer = self.url_open(url)
+        self.assertEqual(answer.headers["Content-Type"], "application/pdf")
+        self.assertTrue(answer.content.startswith(b"%PDF"))
+        page = self.page(f"/my/dossiers/{self.dossier.id}")
+        self.assertTrue(page.xpath(f"//a[@href='{url}']"))
+        self.sign_in("other")
+        self.assertEqual(self.url_open(url).status_code, 404)
+
     # ------------------------------------------------------------
     # Paying
     # ------------------------------------------------------------

@@ -22,3 +22,4 @@ from . import dossier_set_fee
 from . import dossier_fees_first
 from . import receipt_paper
 from . import cash_closing_paper
+from . import receipt_copy

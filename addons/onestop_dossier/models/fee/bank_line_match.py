@@ -41,6 +41,11 @@ class OnestopBankLine(models.Model):
             finding = "ambiguous" if dossiers else "unknown"
             return self._settle("to_decide", finding=finding)
         finding, fees = self._finding(dossiers)
+        given = sure and self._given_already(dossiers)
+        if given:
+            return self._settle(
+                "matched", dossier_id=dossiers.id, receipt_id=given.id, finding=False
+            )
         if not finding and not sure:
             finding = "unsure"
         if finding:
@@ -52,6 +57,19 @@ class OnestopBankLine(models.Model):
             return self._settle(
                 "to_decide", str(error), finding="refused", dossier_id=dossiers.id
             )
+
+    def _given_already(self, dossier):
+        """The receipt that the counter gave when the citizen showed his transfer."""
+        receipts = dossier.receipt_ids.filtered(
+            lambda r: (
+                r.state == "issued"
+                and r.method == "transfer"
+                and r.amount == self.amount
+                and not r.line_ids.refund_ids
+            )
+        )
+        taken = self.search([("receipt_id", "in", receipts.ids)]).receipt_id
+        return (receipts - taken).sorted("id")[:1]
 
     def _finding(self, dossier):
         """(why it does not fit the dossier, or None; the fees that it pays)."""
