@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from ...forms import split_copies
+
 
 class OnestopDossier(models.Model):
     """What a citizen is told in writing follows from the acts: forms 02 and 03.
@@ -57,10 +59,7 @@ class OnestopDossier(models.Model):
         """Keep form 02 or 03 of an act, with what the desk entered, if it did."""
         rows = act.arguments.get("notice_items")
         if rows is None:
-            rows = [
-                {"sequence": number, "name": name}
-                for number, name in enumerate((items or "").splitlines())
-            ]
+            rows = self._rows_asked((items or "").splitlines())
         notices = self.env["onestop.guidance"]
         notices._keep(
             kind,
@@ -73,3 +72,20 @@ class OnestopDossier(models.Model):
             advice=act.arguments.get("advice"),
             own_number=act.source != "demo",
         )
+
+    def _rows_asked(self, names):
+        """Lines of form 02 of what was asked for, with the counts of known papers."""
+        known = {part.name.strip().lower(): part for part in self.part_ids}
+        rows = []
+        for number, name in enumerate(names):
+            row = {"sequence": number, "name": name}
+            part = known.get(name.strip().lower())
+            if part:
+                row |= {
+                    "part_id": part.part_id.id,
+                    "originals": part.originals,
+                    "note": part.note,
+                    **split_copies(part.name, part.copies),
+                }
+            rows.append(row)
+        return rows
