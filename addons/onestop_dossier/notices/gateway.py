@@ -12,7 +12,7 @@ import requests
 PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 NAMES = ("phone", "text", "key", "secret", "template", "data")
 # To connect, and between two bytes of the answer; seconds.
-TIMEOUT = (5, 10)
+TIMEOUT = 10
 LARGEST_ANSWER = 20_000
 # How much of an answer is kept.
 KEPT = 300

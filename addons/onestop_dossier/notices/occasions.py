@@ -12,8 +12,8 @@ OTHERS = (
     "result_early",
     "parcel_sent",
 )
-# An occasion that says more than the act done with it: the act is not told then.
-INSTEAD = {"result_early": ("issue", NOT_GRANTED)}
+# What says more than another thing told at the same time, which is not told then.
+INSTEAD = {"result_early": ("issue",), NOT_GRANTED: ("result_early",)}
 # Acts whose texts a later act tells: the counter passes on what a handler asked.
 TEXTS_OF = {"pass_on": "request_supplement", NOT_GRANTED: "reject"}
 

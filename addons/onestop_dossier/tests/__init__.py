@@ -64,6 +64,11 @@ from . import test_vietqr
 from . import test_search
 from . import test_bank_account
 from . import test_bank_statement
+from . import test_notice_outbox
+from . import test_notice_sending
+from . import test_notice_template
+from . import test_notice_access
+from . import test_notice_rules
 from . import test_export
 from . import test_limit
 from . import test_collect_fee

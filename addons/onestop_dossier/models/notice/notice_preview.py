@@ -22,7 +22,7 @@ class OnestopNoticePreview(models.TransientModel):
     channel = fields.Selection(related="template_id.channel")
     subject = fields.Char(compute="_compute_text")
     body = fields.Html(compute="_compute_text", string="Text", sanitize=True)
-    length = fields.Char(compute="_compute_text")
+    sms_length = fields.Char(compute="_compute_text")
 
     @api.depends("template_id", "dossier_id")
     def _compute_text(self):
@@ -31,7 +31,7 @@ class OnestopNoticePreview(models.TransientModel):
             preview.subject = subject
             preview.body = placeholders.as_html(text)
             found = sms.length(text)
-            preview.length = preview.channel == "sms" and self.env._(
+            preview.sms_length = preview.channel == "sms" and self.env._(
                 "%(characters)s characters (%(encoding)s), %(segments)s message(s)",
                 characters=found.characters,
                 encoding=found.encoding,

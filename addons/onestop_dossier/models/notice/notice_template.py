@@ -65,8 +65,8 @@ class OnestopNoticeTemplate(models.Model):
         index="btree_not_null",
         string="Version",
     )
-    length = fields.Char(
-        compute="_compute_length",
+    sms_length = fields.Char(
+        compute="_compute_sms_length",
         help="With typical values in the place of the placeholders.",
     )
     can_edit = fields.Boolean(compute="_compute_can_edit")
@@ -117,14 +117,14 @@ class OnestopNoticeTemplate(models.Model):
             template.display_name = " · ".join(filter(None, words))
 
     @api.depends("body", "channel", "plain")
-    def _compute_length(self):
+    def _compute_sms_length(self):
         examples = self._examples()
         for template in self:
             text = placeholders.fill(template.body, examples)
             if template.plain:
                 text = sms.plain(text)
             found = sms.length(text)
-            template.length = template.channel == "sms" and self.env._(
+            template.sms_length = template.channel == "sms" and self.env._(
                 "%(characters)s characters (%(encoding)s), %(segments)s message(s)",
                 characters=found.characters,
                 encoding=found.encoding,
