@@ -39,6 +39,7 @@ from . import test_reception_desk
 from . import test_return
 from . import test_return_desk
 from . import test_parcel
+from . import test_verify_return
 from . import test_collect
 from . import test_rating
 from . import test_give_back

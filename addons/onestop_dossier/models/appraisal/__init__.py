@@ -3,4 +3,7 @@
 from . import dossier_sheet
 from . import dossier_finding
 from . import dossier_visit
+from . import dossier_visit_kept
+from . import dossier_visit_done
+from . import dossier_visit_paper
 from . import dossier_appraisal

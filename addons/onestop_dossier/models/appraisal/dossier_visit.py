@@ -1,12 +1,8 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-from datetime import date
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import clean_context
-
-from ...ledger.canonical import canonical, salted
 
 # While these the dossier may be looked at on the spot.
 STATES = ("processing", "supplement", "payment", "suspended")
@@ -26,55 +22,6 @@ ENTERED = frozenset(
         "for_citizen",
     }
 )
-TEXTS = ("place", "others", "findings", "opinion", "conclusion", "signatures")
-# Series of the numbers, as the prints have it: 01/BB-….
-SERIES = "BB"
-# A record that is done says for ever what it says; its texts are erased once, at most.
-KEPT = """
-BEGIN
-    IF OLD.state = 'planned' THEN
-        IF NEW.dossier_id IS DISTINCT FROM OLD.dossier_id THEN
-            RAISE EXCEPTION USING ERRCODE = '23001', TABLE = TG_TABLE_NAME,
-                MESSAGE = 'a record of a visit stays with its dossier';
-        END IF;
-        RETURN NEW;
-    END IF;
-    IF to_jsonb(NEW) - '{place,others,findings,opinion,conclusion,signatures,salt,
-                         erased_decision_id,for_citizen,write_uid,write_date}'::text[]
-       IS DISTINCT FROM
-       to_jsonb(OLD) - '{place,others,findings,opinion,conclusion,signatures,salt,
-                         erased_decision_id,for_citizen,write_uid,write_date}'::text[]
-    OR (ROW(NEW.place, NEW.others, NEW.findings, NEW.opinion, NEW.conclusion,
-            NEW.signatures, NEW.salt, NEW.erased_decision_id)
-        IS DISTINCT FROM
-        ROW(OLD.place, OLD.others, OLD.findings, OLD.opinion, OLD.conclusion,
-            OLD.signatures, OLD.salt, OLD.erased_decision_id)
-        AND (COALESCE(NEW.place, NEW.others, NEW.findings, NEW.opinion,
-                      NEW.conclusion, NEW.signatures, NEW.salt) IS NOT NULL
-             OR NEW.erased_decision_id IS NULL
-             OR OLD.erased_decision_id IS NOT NULL))
-    THEN
-        RAISE EXCEPTION USING ERRCODE = '23001', TABLE = TG_TABLE_NAME,
-            MESSAGE = 'a record of a visit that is done is not changed any more';
-    END IF;
-    RETURN NEW;
-END
-"""
-MEMBERS_KEPT = """
-BEGIN
-    IF (TG_OP != 'INSERT' AND EXISTS (
-            SELECT FROM onestop_dossier_visit
-             WHERE id = OLD.visit_id AND state != 'planned'))
-    OR (TG_OP != 'DELETE' AND EXISTS (
-            SELECT FROM onestop_dossier_visit
-             WHERE id = NEW.visit_id AND state != 'planned'))
-    THEN
-        RAISE EXCEPTION USING ERRCODE = '23001', TABLE = TG_TABLE_NAME,
-            MESSAGE = TG_OP || ' refused: the record of the visit is done';
-    END IF;
-    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
-END
-"""
 
 
 class OnestopDossierVisit(models.Model):
@@ -170,24 +117,6 @@ class OnestopDossierVisit(models.Model):
 
     _number_unique = models.UniqueIndex("(department_id, number)")
 
-    def init(self):
-        guard = self.env["onestop.database.guard"]
-        guard._no_truncate(self._table)
-        guard._make_function("onestop_visit_kept", KEPT)
-        guard._make_trigger(
-            self._table, "append_only", "BEFORE DELETE", "onestop_append_only"
-        )
-        guard._make_trigger(self._table, "kept", "BEFORE UPDATE", "onestop_visit_kept")
-        table = self._fields["member_ids"].relation
-        guard._no_truncate(table)
-        guard._make_function("onestop_visit_member_kept", MEMBERS_KEPT)
-        guard._make_trigger(
-            table,
-            "kept",
-            "BEFORE INSERT OR UPDATE OR DELETE",
-            "onestop_visit_member_kept",
-        )
-
     @api.depends("number", "planned_on", "dossier_id.code")
     def _compute_display_name(self):
         for visit in self:
@@ -251,138 +180,3 @@ class OnestopDossierVisit(models.Model):
                     "has to be looked at again."
                 )
             )
-
-    def action_done(self):
-        """Close the record: number it, and keep it as it is.
-
-        :return: True.
-        :raises UserError: something is missing, or it is done already.
-        :raises AccessError: no appraiser of the agency that has the dossier.
-        """
-        for visit in self:
-            visit.check_access("read")
-            visit._check_recording()
-            visit._check_planned()
-            visit._check_told()
-            # sudo: onestop.dossier.visit - the role was asked above
-            visit.sudo()._close()
-        return True
-
-    def _check_told(self):
-        names = ["place", "owner_present", "findings", "conclusion", "signatures"]
-        missing = [name for name in (*names, "held_from") if not self[name]]
-        if not self.member_ids and not (self.others or "").strip():
-            missing.append("member_ids")
-        if missing:
-            labels = self.fields_get(missing, ["string"])
-            raise UserError(
-                self.env._(
-                    "The record is not complete. Enter: %(fields)s.",
-                    fields=", ".join(labels[name]["string"] for name in missing),
-                )
-            )
-        if self.held_from > fields.Datetime.now():
-            raise UserError(self.env._("The visit lies in the future."))
-        if self.held_to and self.held_to < self.held_from:
-            raise UserError(self.env._("The visit ends before it begins."))
-
-    def _close(self):
-        now = fields.Datetime.now()
-        agency = self.department_id
-        year = self.dossier_id._legal_day(now).year
-        number = self.env["onestop.dossier.counter"]._draw_number(
-            f"{SERIES}/{agency.id}", date(year, 1, 1)
-        )
-        self.write({"number": f"{number:02d}/{SERIES}-{agency.short or ''}/{year}"})
-        salt, salted_hash = salted(self._sealed_text())
-        self.write(
-            {
-                "state": "done",
-                "done_at": now,
-                "user_id": self.env.uid,
-                "salt": salt,
-                "salted_hash": salted_hash,
-            }
-        )
-
-    def _sealed_text(self):
-        """What the record says, as canonical JSON."""
-        self.ensure_one()
-        return canonical(
-            {
-                "visit": self.id,
-                "dossier": self.dossier_id.id,
-                "number": self.number,
-                "planned": fields.Date.to_string(self.planned_on),
-                "from": self.held_from,
-                "to": self.held_to or None,
-                "members": sorted(self.member_ids.ids),
-                "owner": self.owner_present,
-                "texts": [self[name] or "" for name in TEXTS],
-            }
-        )
-
-    # ------------------------------------------------------------
-    # Files and paper
-    # ------------------------------------------------------------
-
-    def action_open_attach(self):
-        """Open the dialog that attaches a photo or the signed record.
-
-        :return: the window action of the dialog.
-        """
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Attach a file"),
-            "res_model": "onestop.dossier.visit.attach",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_visit_id": self.id, "dialog_size": "medium"},
-        }
-
-    def _attach(self, name, content):
-        """Attach a photo or the signed record to a visit, done or not.
-
-        :param content: bytes of the file.
-        :raises UserError: the dossier is not in work any more, or a bad file.
-        :raises AccessError: no appraiser of the agency that has the dossier.
-        """
-        self.ensure_one()
-        self.check_access("read")
-        self._check_recording()
-        # sudo: onestop.dossier - the role was asked above
-        dossier = self.dossier_id.sudo()
-        return self.env["onestop.dossier.file"]._store(
-            dossier, name, content, kind="visit", visit=self
-        )
-
-    def action_print(self):
-        """Print the record, to be signed or as signed.
-
-        :return: the report action.
-        """
-        self.ensure_one()
-        return self.env.ref("onestop_dossier.dossier_visit_report").report_action(
-            self.ids
-        )
-
-    def _paper_values(self):
-        """What the printed record says besides its own fields."""
-        self.ensure_one()
-        dossier = self.dossier_id
-        # sudo: onestop.department, res.users - names of agency and members
-        return {
-            "dossier": dossier,
-            "agency": self.department_id.sudo(),
-            "members": self.sudo().member_ids.mapped("name"),  # sudo: as above
-            "others": self._lines("others"),
-            "day": dossier._legal_day(
-                self.held_from or self.done_at or fields.Datetime.now()
-            ),
-            "place": dossier.company_id.state_id.name or dossier.company_id.city,
-        }
-
-    def _lines(self, name):
-        lines = [line.strip() for line in (self[name] or "").splitlines()]
-        return [line for line in lines if line]

@@ -3,3 +3,4 @@
 from . import demo
 from . import demo_actor
 from . import demo_money
+from . import demo_return

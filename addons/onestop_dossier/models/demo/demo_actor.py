@@ -213,14 +213,6 @@ class OnestopDemoActor(models.AbstractModel):
         dossier.with_user(cast["records"])._do_issue()
 
     @api.model
-    def _play_return(self, dossier, cast, scans):
-        returner = dossier.with_user(cast["returner"])
-        fees = dossier._unpaid_fees()
-        if fees:
-            returner._do_collect_fees(fees, "cash")
-        returner._do_return(dossier.result_channel, dossier.person_id.name)
-
-    @api.model
     def _handler(self, dossier, cast):
         """Whoever has it now: a process without appraisal goes straight to the head."""
         return cast["head" if dossier.state == "approving" else "appraiser"]

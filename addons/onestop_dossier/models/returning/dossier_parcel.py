@@ -158,6 +158,8 @@ class OnestopDossier(models.Model):
             or company.onestop_carrier
         )
         parcels = self.env["onestop.parcel"]
+        # One that came back a moment ago is on the way no more.
+        parcels.flush_model(["state"])
         salt, salted_hash = salted(parcels._sealed(told))
         attempt = len(self.parcel_ids) + 1
         parcel = parcels.create(

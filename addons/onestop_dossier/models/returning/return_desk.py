@@ -228,11 +228,14 @@ class OnestopReturnDesk(models.AbstractModel):
                 taken_in=entry.get("taken_in"),
                 **told,
             )
+        returned = dossier.state == "returned"
+        report = self.env.ref("onestop_dossier.dossier_return_report")
         return {
             "id": dossier.id,
             "code": dossier.code,
             "person": dossier.person_id.name,
-            "returned": dossier.state == "returned" and not dossier._own_rating(),
+            "print": report.report_action(dossier.ids) if returned else False,
+            "returned": returned and not dossier._own_rating(),
         }
 
     @api.model
