@@ -120,6 +120,13 @@ class TestOutage(OutageCase):
         self.assertEqual(dossier.part_ids[0].file_ids.mapped("name"), ["form.pdf"])
         self.assertTrue(any(dossier.fee_ids.mapped("paid_at")))
 
+    def test_whoever_was_online_meanwhile_is_named(self):
+        block, codes = self.held()
+        occurred = self.env["onestop.dossier"]._moment() - timedelta(minutes=5)
+        written = self.browser.write(block, codes[0], self.said(), occurred)
+        self.received(person=self.other_citizen)
+        self.assertTrue(self.entry_of(self.send(block, written)).is_online_meanwhile)
+
     def test_sent_twice_is_one(self):
         block, codes = self.held()
         written = self.browser.write(block, codes[0], self.said(), self.moment())
@@ -248,3 +255,20 @@ class TestOutage(OutageCase):
         with self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self.env.flush_all()
             self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    def test_verify_finds_what_was_changed(self):
+        block, codes = self.held()
+        answer = self.send(
+            block, self.browser.write(block, codes[0], self.said(), self.moment())
+        )
+        self.env.flush_all()
+        events = self.env["onestop.dossier.event"]
+        self.assertEqual(events._verify_outages(), (1, []))
+        self.env.cr.execute("ALTER TABLE onestop_outage_entry DISABLE TRIGGER USER")
+        self.env.cr.execute(
+            "UPDATE onestop_outage_entry SET payload = payload || ' ' WHERE id = %s",
+            [answer["id"]],
+        )
+        self.env.cr.execute("ALTER TABLE onestop_outage_entry ENABLE TRIGGER USER")
+        _count, [finding] = events._verify_outages()
+        self.assertIn("differs from its hash", finding["reason"])

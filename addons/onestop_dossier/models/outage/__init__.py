@@ -3,6 +3,7 @@
 from . import code_block
 from . import code_block_code
 from . import dossier_counter
+from . import dossier_event
 from . import dossier_outage
 from . import outage_entry
 from . import outage_entry_conflict

@@ -84,6 +84,12 @@ class OnestopOutageEntry(models.Model):
     hash = fields.Char(required=True, readonly=True)
     signature = fields.Char(readonly=True)
     is_signed = fields.Boolean(string="As the Desk Signed It", readonly=True)
+    is_online_meanwhile = fields.Boolean(
+        string="Worked Online Meanwhile",
+        readonly=True,
+        help="The receiver did other acts online between this reception and its "
+        "sending: whether the network had really failed is worth a question.",
+    )
     payload = fields.Text(readonly=True, groups="onestop_dossier.group_receiver")
     due_promised_at = fields.Datetime(string="Promised on the Slip", readonly=True)
     state = fields.Selection(
@@ -203,12 +209,29 @@ class OnestopOutageEntry(models.Model):
                 "signature": signature if isinstance(signature, str) else False,
                 "is_signed": is_signed(text, signature, block.public_key)
                 and self._continues(block, code, read.previous),
+                "is_online_meanwhile": self._was_online(read.occurred),
                 "payload": text,
                 "due_promised_at": read.due,
             }
         )
         entry._keep_files(files)
         return entry.sudo(False)
+
+    @api.model
+    def _was_online(self, occurred):
+        """Whether this user did something online since the moment of an entry."""
+        # sudo: onestop.dossier.event - only whether there is one of his own
+        events = self.env["onestop.dossier.event"].sudo()
+        return bool(
+            events.search(
+                [
+                    ("actor_id", "=", self.env.uid),
+                    ("source", "=", "live"),
+                    ("occurred_at", ">", occurred),
+                ],
+                limit=1,
+            )
+        )
 
     @api.model
     def _continues(self, block, code, previous):

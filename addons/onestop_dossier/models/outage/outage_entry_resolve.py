@@ -42,7 +42,8 @@ class OnestopOutageEntry(models.Model):
 
     def _in_outage(self, read):
         """The desk of this entry, at the moment when it was received there."""
-        return self.env["onestop.reception.desk"].with_context(
+        desk = self.env["onestop.reception.desk"].with_company(self.block_id.company_id)
+        return desk.with_context(
             onestop_occurred=(OCCURRED, min(read.occurred, self.sent_at), "outage"),
             onestop_outage=(OUTAGE, self.id),
         )

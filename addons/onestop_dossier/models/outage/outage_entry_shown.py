@@ -132,7 +132,8 @@ class OnestopOutageEntry(models.Model):
         :return: True.
         :raises UserError: something has to be corrected first, or it was decided.
         """
-        self._receive_anyway()
+        self.ensure_one()
+        self.with_company(self.block_id.company_id)._receive_anyway()
         if self.state != "received":
             raise UserError(self.conflict_text)
         return True

@@ -82,7 +82,7 @@ class OnestopReceptionDesk(models.AbstractModel):
         block.check_access("read")
         entry = self.env["onestop.outage.entry"]._record(block, text, signature, files)
         if entry.state == "waiting":
-            entry._try_receive()
+            entry.with_company(block.company_id)._try_receive()
         return entry._told()
 
     @api.model
@@ -195,7 +195,7 @@ class OnestopReceptionDesk(models.AbstractModel):
         entry.check_access("read")
         if not entry:
             raise UserError(self.env._("This entry is not on record."))
-        return entry
+        return entry.with_company(entry.block_id.company_id)
 
     @api.model
     def receive(self, entry):

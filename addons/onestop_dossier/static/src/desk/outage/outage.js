@@ -1,7 +1,7 @@
 import { markRaw } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError, rpc } from "@web/core/network/rpc";
+import { ConnectionLostError } from "@web/core/network/rpc";
 import { Reactive } from "@web/core/utils/reactive";
 import { Catalogue } from "./catalogue";
 import { makeKey, unpack } from "./key";
@@ -14,7 +14,8 @@ import { sendAll } from "./sync";
 const MODEL = "onestop.reception.desk";
 const LOOK = 5000; // ms between two looks whether the network is back
 const RENEW = 5 * 60 * 1000; // ms after which codes and catalogue are looked at again
-const PATIENCE = 12000; // ms that a question may take; an act may take longer
+const PATIENCE = 12000; // ms that a question may take
+const LONGER = 60000; // ms that an act may take, and a package
 // After these nobody knows whether the server has done it: the clerk presses again.
 const ACTS = new Set(["receive", "save_draft", "hand_over", "guide", "refuse"]);
 
@@ -35,10 +36,6 @@ export class Outage extends Reactive {
     /** The server's time: the clock of the desk may be wrong. */
     now() {
         return new Date(Date.now() - this.skew);
-    }
-
-    get codes() {
-        return { left: this.left, waiting: this.waiting };
     }
 
     // -- questions ---------------------------------------------------------------------
@@ -74,12 +71,11 @@ export class Outage extends Reactive {
 
     ask(method, args) {
         const asked = this.orm.silent.call(MODEL, method, args);
-        if (ACTS.has(method) || method.startsWith("outage_")) {
-            return asked;
-        }
+        const long = ACTS.has(method) || method.startsWith("outage_");
         let timer;
         const late = new Promise((resolve, reject) => {
-            timer = browser.setTimeout(() => reject(new ConnectionLostError(method)), PATIENCE);
+            const wait = long ? LONGER : PATIENCE;
+            timer = browser.setTimeout(() => reject(new ConnectionLostError(method)), wait);
         });
         return Promise.race([asked, late]).finally(() => browser.clearTimeout(timer));
     }
@@ -191,9 +187,12 @@ export class Outage extends Reactive {
             return;
         }
         try {
-            await rpc("/web/webclient/version_info", {}, { silent: true });
-        } catch {
-            return;
+            // A question that needs the database: a proxy may answer without it.
+            await this.ask("recent", []);
+        } catch (error) {
+            if (error instanceof ConnectionLostError) {
+                return;
+            }
         }
         this.offline = false;
         await this.store?.put("hand", undefined);
