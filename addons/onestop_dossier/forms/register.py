@@ -15,8 +15,8 @@ class Column(NamedTuple):
     """A column of the register.
 
     :ivar group: head over several columns, or empty
-    :ivar width: share of the page's width on paper; characters in a spreadsheet are
-        twice that
+    :ivar width: share of the page's width on paper, in percent; characters in a
+        spreadsheet are twice that
     """
 
     key: str
@@ -29,19 +29,19 @@ DATES = "Ngày, tháng, năm"
 RETURN = "Trả kết quả"
 COLUMNS = (
     Column("number", "STT", 4),
-    Column("code", "Mã hồ sơ", 9),
-    Column("procedure", "Tên thủ tục hành chính, trích yếu", 16),
+    Column("code", "Mã hồ sơ", 11),
+    Column("procedure", "Tên thủ tục hành chính, trích yếu", 13),
     Column("copies", "Số lượng hồ sơ (bộ)", 4),
-    Column("owner", "Tên cá nhân, tổ chức", 10),
-    Column("contact", "Địa chỉ, số điện thoại", 12),
-    Column("agency", "Cơ quan chủ trì giải quyết", 9),
+    Column("owner", "Tên cá nhân, tổ chức", 8),
+    Column("contact", "Địa chỉ, số điện thoại", 10),
+    Column("agency", "Cơ quan chủ trì giải quyết", 7),
     Column("received", "Nhận hồ sơ", 6, DATES),
     Column("due", "Hẹn trả kết quả", 6, DATES),
     Column("returned", "Ngày trả", 6, RETURN),
-    Column("channel", "Phương thức nhận kết quả", 6, RETURN),
-    Column("receiver", "Người nhận (ký nhận)", 8, RETURN),
-    Column("officer", "Người tiếp nhận; địa bàn", 8),
-    Column("note", "Ghi chú", 9),
+    Column("channel", "Phương thức nhận kết quả", 5, RETURN),
+    Column("receiver", "Người nhận (ký nhận)", 7, RETURN),
+    Column("officer", "Người tiếp nhận; địa bàn", 7),
+    Column("note", "Ghi chú", 6),
 )
 CHANNELS = {
     "counter": "Trực tiếp",

@@ -11,6 +11,7 @@ from . import dossier_trace
 from . import hand_over
 from . import hand_over_line
 from . import dossier_hand_over
+from . import dossier_folder
 from . import register_rows
 from . import register_export
 from . import register_export_run

@@ -1,9 +1,13 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
+from textwrap import shorten
+
 from odoo import fields, models
 
 from ...forms import Form
 
+# So much of the name of a paper tells which one it is.
+SHORT = 60
 RESULTS = {"approved": "Đã giải quyết", "rejected": "Từ chối giải quyết"}
 
 
@@ -48,5 +52,5 @@ class OnestopDossier(models.Model):
             "post": self.result_channel == "post",
             "originals": sum(part._counts()[0] for part in parts),
             "copies": sum(part._counts()[1] for part in parts),
-            "parts": ", ".join(parts.mapped("name")),
+            "parts": [shorten(part.name, SHORT, placeholder="…") for part in parts],
         }

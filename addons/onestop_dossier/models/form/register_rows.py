@@ -52,7 +52,7 @@ class OnestopDossier(models.Model):
                    o.name AS owner, o.street, o.phone, d.received_at, d.due_at,
                    d.appointment_at, d.returned_at, d.state, d.outcome, d.timeliness,
                    COALESCE(a.name ->> %(lang)s, a.name ->> 'en_US') AS agency,
-                   COALESCE(u.name ->> %(lang)s, u.name ->> 'en_US') AS unit,
+                   u.short AS unit,
                    c.name AS officer, r.body AS receiver,
                    COALESCE(r.channel, d.result_channel) AS channel
               FROM onestop_dossier d

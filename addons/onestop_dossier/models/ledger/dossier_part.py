@@ -9,6 +9,8 @@ from ...forms import split_copies
 TICKED = frozenset(
     "received finding note originals_given certified_given copies_given".split()
 )
+# Counted when the folder is put together, at any stage.
+COUNTED = frozenset({"sheets"})
 # While the dossier can still change: later the findings are part of what was decided.
 TICKABLE = ("draft", "submitted", "received", "processing", "supplement")
 
@@ -34,6 +36,11 @@ class OnestopDossierPart(models.Model):
     originals_given = fields.Integer(string="Originals Handed In")
     certified_given = fields.Integer(string="Certified Copies Handed In")
     copies_given = fields.Integer(string="Photocopies Handed In")
+    sheets = fields.Integer(
+        groups="base.group_user",
+        help="Sheets of paper in the folder, counted when it is put together "
+        "(NĐ 30/2020/NĐ-CP, Điều 29).",
+    )
     received = fields.Boolean(string="Handed In")
     finding = fields.Selection(
         [("ok", "In order"), ("missing", "Missing"), ("wrong", "Not in order")],
@@ -62,11 +69,12 @@ class OnestopDossierPart(models.Model):
 
     def write(self, vals):
         if not self.env.su:
-            if vals.keys() - TICKED:
+            if vals.keys() - TICKED - COUNTED:
                 raise AccessError(
                     self.env._("The tick list follows from the case of the procedure.")
                 )
-            if any(part.dossier_id.state not in TICKABLE for part in self):
+            ticked = vals.keys() - COUNTED
+            if ticked and any(p.dossier_id.state not in TICKABLE for p in self):
                 raise AccessError(
                     self.env._("Findings cannot be changed at this stage any more.")
                 )
