@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 SCRIPT = Path(__file__).parent / "inside" / "together.py"
-PROCESSES, RECEPTIONS = 20, 50
+PROCESSES, RECEPTIONS, RECEIPTS = 20, 50, 10
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,15 @@ def test_no_code_is_given_twice(result):
 def test_codes_have_no_reason_for_gaps(result):
     """Nothing failed, so the numbers drawn are the numbers used."""
     numbers = sorted(int(code.rpartition("-")[2]) for code in result["codes"])
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def test_receipts_have_neither_gap_nor_double(result):
+    """Twenty cashiers on one book; what failed in between took no number."""
+    books = {book for book, _number in result["receipts"]}
+    assert len(books) == 1
+    numbers = sorted(number for _book, number in result["receipts"])
+    assert len(numbers) == PROCESSES * RECEIPTS
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 

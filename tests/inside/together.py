@@ -10,6 +10,7 @@ import sys
 import time
 import traceback
 from collections import Counter
+from contextlib import suppress
 from functools import partial
 
 from odoo import api, sql_db
@@ -18,6 +19,7 @@ from odoo.service.model import retrying
 
 PROCESSES = 20
 RECEPTIONS = 50  # by each process
+RECEIPTS = 10  # by each cashier
 
 registry, database = env.registry, env.cr.dbname  # noqa: F821 - given by the shell
 
@@ -90,6 +92,63 @@ def receive_many(_number):
     return codes
 
 
+def hire_cashiers(env):
+    """As many cashiers of the Centre as there are processes, and dossiers to pay."""
+    env = env(su=True)
+    unit = env.ref("base.main_company").onestop_department_id
+    fee = env["onestop.procedure.fee"].search(
+        [("mode", "=", "fixed"), ("case_id.version_id.state", "=", "published")],
+        limit=1,
+    )
+    receiver = env["res.users"].search([("login", "=", "receiver.centre")])
+    hired = []
+    for number in range(PROCESSES):
+        user = env["res.users"].create(
+            {"name": f"Cashier {number}", "login": f"cashier.{number}"}
+        )
+        env["onestop.membership"].create(
+            {"user_id": user.id, "department_id": unit.id, "role": "cashier"}
+        )
+        dossiers = []
+        for _each in range(RECEIPTS):
+            dossier = (
+                env["onestop.dossier"]
+                .with_user(receiver)
+                .create(
+                    {
+                        "procedure_id": fee.case_id.version_id.procedure_id.id,
+                        "case_id": fee.case_id.id,
+                        "person_id": env["onestop.person"].search([], limit=1).id,
+                    }
+                )
+            )
+            dossier.part_ids.write({"received": True, "finding": "ok"})
+            dossier.action_submit()
+            dossiers.append(dossier.id)
+        hired.append((user.login, dossiers))
+    return hired
+
+
+def collect_many(hired, number):
+    """One cashier's day: each fee collected, every third time only after a failure."""
+    login, dossiers = hired[number]
+    receipts = []
+    for count, dossier_id in enumerate(dossiers):
+
+        def collect(env, fails=False, dossier_id=dossier_id):
+            dossier = env["onestop.dossier"].browse(dossier_id)
+            receipt = dossier._do_collect_fees(dossier.fee_ids, "cash")
+            if fails:
+                raise UserError("The power went off.")
+            return receipt.book_id.id, receipt.number
+
+        if count % 3 == 0:
+            with suppress(UserError):
+                transaction(login, partial(collect, fails=True))
+        receipts.append(transaction(login, collect))
+    return receipts
+
+
 def act_on_one(dossier_id, login, method, *arguments):
     """One process's try: "done", or the class of the refusal."""
 
@@ -113,6 +172,13 @@ def main():
     result["failures"] = [answer for answer in codes if not isinstance(answer, list)]
     result["codes"] = [code for answer in codes for code in answer if answer]
     result["seconds"] = round(time.monotonic() - begun, 1)
+
+    hired = transaction("admin", hire_cashiers)
+    receipts = together(partial(collect_many, hired))
+    result["failures"] += [
+        answer for answer in receipts if not isinstance(answer, list)
+    ]
+    result["receipts"] = [row for rows in receipts for row in rows]
 
     dossier_id = transaction("receiver.centre", lambda env: new_dossier(env).id)
     result["acts"] = [

@@ -36,7 +36,9 @@ class OnestopCashCount(models.TransientModel):
         readonly=False,
         precompute=True,
     )
-    difference = fields.Monetary(compute="_compute_difference")
+    difference = fields.Monetary(
+        string="Cash Difference", compute="_compute_difference"
+    )
     explanation = fields.Text()
 
     @api.depends(*(f"note_{value}" for value in NOTES))

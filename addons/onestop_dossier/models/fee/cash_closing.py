@@ -67,9 +67,9 @@ class OnestopCashClosing(models.Model):
     day = fields.Date(string="Date", required=True, readonly=True)
     state = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "Not counted yet"),
             ("signed", "Signed by the cashier"),
-            ("closed", "Closed"),
+            ("closed", "Day closed"),
         ],
         required=True,
         readonly=True,
@@ -100,7 +100,9 @@ class OnestopCashClosing(models.Model):
     figures = fields.Html(compute="_compute_figures", sanitize=False)
     counted = fields.Monetary(string="Cash Counted", readonly=True)
     difference = fields.Monetary(
-        compute="_compute_figures", help="Cash counted less cash expected."
+        string="Cash Difference",
+        compute="_compute_figures",
+        help="Cash counted less cash expected.",
     )
     denominations = fields.Json(
         readonly=True, help="How many notes of each value were counted."

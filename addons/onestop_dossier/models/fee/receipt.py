@@ -115,8 +115,8 @@ class OnestopReceipt(models.Model):
     )
     state = fields.Selection(
         [
-            ("issued", "Issued"),
-            ("cancelled", "Cancelled"),
+            ("issued", "Receipt issued"),
+            ("cancelled", "Receipt cancelled"),
             ("spoiled", "Spoiled blank"),
         ],
         required=True,
