@@ -17,6 +17,7 @@
         "views/payment_templates.xml",
         "views/tracking_templates.xml",
         "views/returning_templates.xml",
+        "views/notice_templates.xml",
         "views/res_company_views.xml",
     ],
     "demo": [

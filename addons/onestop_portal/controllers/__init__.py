@@ -7,3 +7,4 @@ from . import dossiers
 from . import tracking
 from . import payment
 from . import rating
+from . import notices

@@ -16,3 +16,6 @@ from . import dossier_history
 from . import dossier_tracking
 from . import dossier_money
 from . import dossier_returning
+from . import person_notice
+from . import notice
+from . import res_company_notice

@@ -9,3 +9,4 @@ from . import test_tour
 from . import test_tracking
 from . import test_payment
 from . import test_returning
+from . import test_notices

@@ -3,4 +3,5 @@
 from . import demo
 from . import demo_actor
 from . import demo_money
+from . import demo_bank
 from . import demo_return

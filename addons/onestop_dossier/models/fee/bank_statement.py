@@ -36,8 +36,8 @@ class OnestopBankStatement(models.Model):
     )
     content = fields.Binary(attachment=True, readonly=True)
     sha256 = fields.Char(string="SHA-256", required=True, readonly=True)
-    day_from = fields.Date(string="From", readonly=True)
-    day_to = fields.Date(string="To", readonly=True)
+    day_from = fields.Date(string="First Day", readonly=True)
+    day_to = fields.Date(string="Last Day", readonly=True)
     user_id = fields.Many2one(
         "res.users",
         string="Imported by",
