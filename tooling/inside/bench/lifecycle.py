@@ -25,9 +25,11 @@ config.parse_config(
 
 import floor  # noqa: E402
 
+from odoo.addons.onestop_procedure.pdf import html_to_pdf  # noqa: E402
+
 LIVES = 10  # in a round
 STAGES = 9
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = html_to_pdf(["<p>Kết quả</p>"])
 REGISTRY = Registry(ORDER["database"])
 
 
