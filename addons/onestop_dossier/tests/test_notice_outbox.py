@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .notice_common import NoticeCase
@@ -85,9 +84,9 @@ class TestNoticeOutbox(NoticeCase):
         """An act that fails tells nobody."""
         dossier = self.dossier_in("submitted")
         self.fill()
-        with self.assertRaises(UserError), self.env.cr.savepoint():
+        with self.assertRaises(ValueError), self.env.cr.savepoint():
             self.do_receive(dossier)
-            raise UserError("too late")
+            raise ValueError
         self.assertFalse(self.queued(dossier))
 
     def test_examples_and_imports_tell_nobody(self):

@@ -8,6 +8,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.base.models.ir_mail_server import IrMail_Server
+
 from .notice_common import NoticeCase
 from .notice_servers import MailServer, MessageServer
 
@@ -75,6 +77,42 @@ class TestNoticeSending(NoticeCase):
             sorted(said),
             sorted(found.filtered(lambda n: n.channel == "sms").mapped("key")),
         )
+
+    def test_jobs(self):
+        """The jobs themselves: an act wakes them, they write and send."""
+        self.mails.start()
+        self.dossier_in("received")
+        crons = {
+            name: self.env.ref(f"onestop_dossier.ir_cron_notice_{name}")
+            for name in ("fill", "send", "remind")
+        }
+        self.env["ir.cron.trigger"].search([]).unlink()
+        self.env["onestop.notice"]._wake()
+        self.env["onestop.notice"]._wake()
+        woken = self.env["ir.cron.trigger"].search([]).cron_id
+        self.assertEqual(woken, crons["fill"] | crons["send"])
+        self.assertEqual(self.env["ir.cron.trigger"].search_count([]), 2)
+        with (
+            self.enter_registry_test_mode(),
+            patch.object(IrMail_Server, "_disable_send", lambda self: False),
+        ):
+            for cron in crons.values():
+                self.assertIs(cron.method_direct_trigger(), True)
+        self.assertEqual(self.notices().mapped("state"), ["sent"])
+        self.assertEqual(len(self.mails.taken), 1)
+
+    def test_without_a_sender(self):
+        """Nothing is lost while the Centre has no address of its own."""
+        self.mails.start()
+        self.company.email = False
+        self.dossier_in("received")
+        notice = self.fill()
+        self.send()
+        self.assertEqual(notice.state, "queued")
+        self.company.onestop_notice_from = "notices@test.example"
+        self.send(5)
+        self.assertEqual(notice.state, "sent")
+        self.assertEqual(self.mails.taken[0]["From"], "notices@test.example")
 
     def test_message_id_is_the_key(self):
         self.mails.start()

@@ -249,7 +249,9 @@ class OnestopNotice(models.Model):
         now = fields.Datetime.now()
         # sudo: onestop.notice, res.company - all Centres; texts are erased
         notices = self.sudo()
-        for company in notices.env["res.company"].search([]):
+        for company in notices.env["res.company"].search(
+            [("onestop_notice_keep", ">", 0)]
+        ):
             before = fields.Datetime.subtract(now, days=company.onestop_notice_keep)
             notices.search(
                 Domain("company_id", "=", company.id)

@@ -54,16 +54,13 @@ class OnestopNoticeTemplate(models.Model):
         help="Sent also to those who want no notices.",
     )
     article = fields.Char(help="Article and law that prescribe the notice.")
-    version_ids = fields.One2many(
-        "onestop.notice.template.version", "template_id", string="Versions"
-    )
+    version_ids = fields.One2many("onestop.notice.template.version", "template_id")
     version_id = fields.Many2one(
         "onestop.notice.template.version",
         readonly=True,
         copy=False,
         ondelete="restrict",
         index="btree_not_null",
-        string="Version",
     )
     sms_length = fields.Char(
         compute="_compute_sms_length",
@@ -225,82 +222,6 @@ class OnestopNoticeTemplate(models.Model):
                     **{name: template[name] for name in TEXTS},
                 }
             )
-
-    # ------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------
-
-    def action_adapt(self):
-        """Open this Centre's own text for the occasion; make it of the default.
-
-        :return: the window action.
-        :raises AccessError: the user keeps no papers of this Centre.
-        """
-        self.ensure_one()
-        company = self.env.company
-        # sudo: onestop.department - who keeps the papers of the Centre
-        if self.env.user not in company.sudo().onestop_department_id.keeper_ids:
-            raise AccessError(
-                self.env._(
-                    "The texts of %(centre)s are changed by its head, its deputies and "
-                    "its catalogue managers.",
-                    centre=company.name,
-                )
-            )
-        own = self.with_context(active_test=False).search(
-            [
-                ("event", "=", self.event),
-                ("channel", "=", self.channel),
-                ("language", "=", self.language),
-                ("company_id", "=", company.id),
-            ]
-        )
-        if not own:
-            own = self.sudo().copy({"company_id": company.id})  # sudo: as above
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": own.id,
-            "views": [(False, "form")],
-        }
-
-    def action_restore(self):
-        """Take the default text back.
-
-        :return: True.
-        """
-        for template in self:
-            default = template._default_text()
-            template.write({name: default[name] for name in TEXTS})
-        return True
-
-    def _default_text(self):
-        """The default of a Centre's text; of a default, its first version."""
-        self.ensure_one()
-        shared = self.company_id and self.search(
-            [
-                ("event", "=", self.event),
-                ("channel", "=", self.channel),
-                ("language", "=", self.language),
-                ("company_id", "=", False),
-            ]
-        )
-        return shared or self.version_ids.sorted("number")[:1]
-
-    def action_preview(self):
-        """Show the text as it reads on a real dossier.
-
-        :return: the window action.
-        """
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Preview"),
-            "res_model": "onestop.notice.preview",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_template_id": self.id},
-        }
 
     # ------------------------------------------------------------
     # Texts

@@ -63,6 +63,8 @@ class Ways:
         sender = notice.company_id._onestop_mail_from()
         if sender in self.down:
             return "queued", self.down[sender]
+        if not sender:
+            return "queued", self.env._("The Centre has no address to send from.")
         if not notice.address:
             return "failed", ""
         servers = self.env["ir.mail_server"]
