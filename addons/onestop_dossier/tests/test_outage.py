@@ -140,7 +140,7 @@ class TestOutage(OutageCase):
         shown = desk._snapshot(self.company)
         mine = next(p for p in shown["procedures"] if p["id"] == self.procedure.id)
         [case] = mine["cases"]
-        self.assertEqual([p[1] for p in case["parts"]], ["Form", "Attachment"])
+        self.assertEqual([p["name"] for p in case["parts"]], ["Form", "Attachment"])
         self.assertEqual(case["fees"][0]["amount"], 20000)
         limit = shown["limits"][case["limit"]]
         self.assertEqual(limit["text"], "5 working days")

@@ -203,6 +203,7 @@ class TestOutageConflicts(OutageCase):
         director = entry.with_user(self.users["director"])
         self.assertEqual(director.conflict_text, entry.conflict_text)
         self.assertIn("K99.02-", director.comparison)
+        self.assertNotIn("onestop.", director.comparison)
         with self.assertRaises(AccessError):
             entry.with_user(self.users["stranger"]).action_void("No business of mine")
         with self.assertRaisesRegex(UserError, "received this dossier"):

@@ -57,7 +57,10 @@ class OnestopOutageEntry(models.Model):
             entry.comparison = entry._comparison_table(rows) if rows else False
 
     def _comparison_table(self, rows):
-        head = Markup("<tr><th></th><th>%s</th><th>%s</th></tr>") % (
+        head = Markup(
+            "<tr><th></th><th style='width: 42%%'>%s</th>"
+            "<th style='width: 42%%'>%s</th></tr>"
+        ) % (
             self.env._("On the slip"),
             self.env._("In the system"),
         )
@@ -117,8 +120,9 @@ class OnestopOutageEntry(models.Model):
                 self.env._("Fees collected"),
                 f"{format_amount(self.env, paid, currency)} "
                 f"{said.get('paper_receipt') or ''}",
-                dossier
-                and format_amount(self.env, sum(fees.mapped("amount")), currency),
+                format_amount(self.env, sum(fees.mapped("amount")), currency)
+                if dossier
+                else "",
             ),
         ]
 

@@ -7,6 +7,8 @@ from ...ledger.canonical import instant
 
 # A desk has at least this share of its codes left, or it gets another block.
 LOW = 2
+# What a clerk enters of a part.
+TICKED = ("received", "finding", "note", "originals", "certified", "copies", "files")
 
 
 class OnestopReceptionDesk(models.AbstractModel):
@@ -181,8 +183,7 @@ class OnestopReceptionDesk(models.AbstractModel):
         ticked = {row.get("id"): row for row in said.get("parts") or []}
         for row in shown["parts"]:
             then = ticked.get(row["id"]) or {}
-            for name in ("received", "finding", "note", "originals", "copies", "files"):
-                row[name] = then.get(name, row[name])
+            row |= {name: then[name] for name in TICKED if name in then}
         paid = {row.get("id") for row in said.get("paid") or []}
         for fee in shown["fees"]:
             fee["paid"] = fee["id"] in paid

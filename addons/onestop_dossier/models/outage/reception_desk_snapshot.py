@@ -132,16 +132,7 @@ class OnestopReceptionDesk(models.AbstractModel):
             "limit": place(False),
             "remote_extra": case.remote_extra,
             "remote_limit": place("remote"),
-            "parts": [
-                [
-                    part.id,
-                    part.name,
-                    int(part.required),
-                    part.originals,
-                    part.copies,
-                ]
-                for part in case.part_ids
-            ],
+            "parts": [self._part_row(part, {}) for part in case.part_ids],
             "fees": [self._fee_row(fee) for fee in case.fee_ids],
         }
 

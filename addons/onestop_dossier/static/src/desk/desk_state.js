@@ -382,7 +382,8 @@ export class DeskState extends Reactive {
     /** Other papers than the slip: the print dialog of the dossier received last. */
     printPapers() {
         const last = this.last || this.recent[0];
-        if (!last) {
+        // Received without network, it has no papers on the server yet.
+        if (!last || last.slip || this.outage.offline) {
             return null;
         }
         return this.action.doAction("onestop_dossier.dossier_print_action", {

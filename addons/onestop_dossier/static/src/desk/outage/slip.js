@@ -69,7 +69,7 @@ function fillParts(copy, parts) {
                 index: index + 1,
                 name: part.name,
                 originals: (part.received && part.originals) || "",
-                copies: (part.received && part.copies) || "",
+                copies: (part.received && Number(part.certified || 0) + Number(part.copies)) || "",
                 files: part.files.length || "",
             };
             for (const cell of line.querySelectorAll("[data-cell]")) {
