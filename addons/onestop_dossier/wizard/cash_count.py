@@ -18,8 +18,8 @@ class OnestopCashCount(models.TransientModel):
         default="sign",
     )
     closing_id = fields.Many2one("onestop.cash.closing", required=True)
-    currency_id = fields.Many2one(related="closing_id.currency_id")
-    expected = fields.Monetary(related="closing_id.expected")
+    currency_id = fields.Many2one(related="closing_id.currency_id", related_sudo=False)
+    expected = fields.Monetary(related="closing_id.expected", related_sudo=False)
     note_500000 = fields.Integer(string="500,000")
     note_200000 = fields.Integer(string="200,000")
     note_100000 = fields.Integer(string="100,000")
@@ -32,6 +32,7 @@ class OnestopCashCount(models.TransientModel):
     counted = fields.Monetary(
         string="Cash Counted",
         compute="_compute_counted",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,

@@ -15,18 +15,23 @@ class OnestopCollect(models.TransientModel):
         help="The bar code or QR code of the slip, or the code typed.",
     )
     dossier_id = fields.Many2one("onestop.dossier", string="Dossier")
-    person = fields.Char(related="dossier_id.person_id.name", string="Owner")
-    procedure_id = fields.Many2one(related="dossier_id.procedure_id")
+    person = fields.Char(
+        related="dossier_id.person_id.name", related_sudo=False, string="Owner"
+    )
+    procedure_id = fields.Many2one(
+        related="dossier_id.procedure_id", related_sudo=False
+    )
     fee_ids = fields.Many2many(
         "onestop.dossier.fee",
         compute="_compute_fee_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('dossier_id', '=', dossier_id), ('paid_at', '=', False), "
         "('amount', '>', 0)]",
     )
     waiting = fields.Char(compute="_compute_waiting")
-    currency_id = fields.Many2one(related="dossier_id.currency_id")
+    currency_id = fields.Many2one(related="dossier_id.currency_id", related_sudo=False)
     amount = fields.Monetary(compute="_compute_amount", string="To Be Paid")
     method = fields.Selection(
         [("cash", "Cash"), ("card", "Card"), ("transfer", "Bank transfer")],

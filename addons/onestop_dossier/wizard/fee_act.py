@@ -18,12 +18,12 @@ class OnestopFeeAct(models.TransientModel):
         required=True,
     )
     dossier_id = fields.Many2one("onestop.dossier", required=True)
-    currency_id = fields.Many2one(related="dossier_id.currency_id")
+    currency_id = fields.Many2one(related="dossier_id.currency_id", related_sudo=False)
     fee_id = fields.Many2one(
         "onestop.dossier.fee",
         domain="[('dossier_id', '=', dossier_id), ('paid_at', '=', False)]",
     )
-    unit = fields.Char(related="fee_id.unit")
+    unit = fields.Char(related="fee_id.unit", related_sudo=False)
     quantity = fields.Integer(default=1)
     relief = fields.Selection([("reduced", "Reduced"), ("exempt", "Exempt")])
     legal_basis = fields.Char()
@@ -32,7 +32,11 @@ class OnestopFeeAct(models.TransientModel):
         domain="[('dossier_id', '=', dossier_id), ('state', '=', 'issued')]",
     )
     amount = fields.Monetary(
-        compute="_compute_amount", store=True, readonly=False, precompute=True
+        compute="_compute_amount",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     method = fields.Selection(
         [("cash", "Cash"), ("card", "Card"), ("transfer", "Bank transfer")],

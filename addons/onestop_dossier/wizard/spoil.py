@@ -10,7 +10,7 @@ class OnestopSpoil(models.TransientModel):
     _description = "Spoiled blank"
 
     book_id = fields.Many2one("onestop.receipt.book", required=True)
-    number = fields.Integer(related="book_id.next_number")
+    number = fields.Integer(related="book_id.next_number", related_sudo=False)
     reason = fields.Char(required=True)
 
     def action_apply(self):

@@ -177,7 +177,7 @@ class OnestopCashClosing(models.Model):
                 partner_ids=people.partner_id.ids,
                 subject=self.env._("The day is not closed"),
                 body=self.env._(
-                    "The cash of %(closing)s is not %(what)s yet. Open Cash › "
+                    "The cash of %(closing)s is not %(what)s yet. Open Fees › "
                     "Daily closing.",
                     closing=closing.display_name,
                     what=self.env._("closed")

@@ -4,3 +4,4 @@ from . import dossier_verify
 from . import dossier_verify_content
 from . import dossier_verify_sheet
 from . import dossier_verify_return
+from . import dossier_verify_money
