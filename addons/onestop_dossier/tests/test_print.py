@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
-from ..forms import FORMS, form_of
+from ..forms import FORMS, form_of, signature_lines, split_copies
 from .common import DossierCase, DossierData
 
 
@@ -61,6 +61,37 @@ class TestPaperForms(DossierCase):
                 "register": 1,
             },
         )
+
+    def test_lines_above_a_signature(self):
+        """NĐ 30/2020/NĐ-CP, Điều 13 and Phụ lục I."""
+        for arguments, lines in (
+            (("department",), ["Giám đốc"]),
+            (("department", "KT."), ["KT. Giám đốc", "Phó Giám đốc"]),
+            (
+                ("department", "TUQ.", "Trưởng phòng"),
+                ["TUQ. Giám đốc", "Trưởng phòng"],
+            ),
+            (("department", "Q."), ["Q. Giám đốc"]),
+            (("vertical",), ["Thủ trưởng cơ quan"]),
+            (("province",), ["TM. Ủy ban nhân dân", "Chủ tịch"]),
+            (
+                ("province", "KT."),
+                ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"],
+            ),
+            (
+                ("province", "TL.", "Chánh Văn phòng"),
+                ["TL. Chủ tịch", "Chánh Văn phòng"],
+            ),
+        ):
+            with self.subTest(arguments=arguments):
+                self.assertEqual(signature_lines(*arguments), lines)
+
+    def test_copies_are_certified_where_the_paper_says_so(self):
+        self.assertEqual(
+            split_copies("Bản sao có Chứng thực căn cước", 2),
+            {"certified": 2, "copies": 0},
+        )
+        self.assertEqual(split_copies("Bản sao", 1), {"certified": 0, "copies": 1})
 
 
 @tagged("post_install", "-at_install")
@@ -183,4 +214,12 @@ class TestPrintWeb(DossierData, HttpCase):
                 self.assertIn(code, status if isinstance(status, tuple) else (status,))
         self.assertEqual(
             self.fetch([[report, [dossier.id]]], 1, "stranger").status_code, 403
+        )
+
+    def test_two_papers_in_the_browser(self):
+        dossier = self.dossier_in("received")
+        self.start_tour(
+            f"/odoo/action-onestop_dossier.dossier_action/{dossier.id}",
+            "onestop_dossier_print",
+            login="t.receiver",
         )
