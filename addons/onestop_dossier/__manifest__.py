@@ -75,6 +75,7 @@
         "views/notice_views.xml",
         "views/dossier_export_views.xml",
         "report/parcel_list_report.xml",
+        "report/dossier_early_report.xml",
         "wizard/parcel_views.xml",
         "data/return_notice_data.xml",
         "views/return_views.xml",

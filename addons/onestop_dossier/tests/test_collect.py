@@ -81,6 +81,19 @@ class TestCollect(ReturnCase):
             [(dossier.code, "result_early")],
         )
 
+    def test_early_in_print(self):
+        dossier = self.dossier_in("ready")
+        returner = self.act_as(dossier, "returner")
+        self.assertIn("early_notice", [form["key"] for form in returner._form_keys()])
+        reports = self.env["ir.actions.report"].with_user(self.users["returner"])
+        html = reports._render_onestop_html(
+            self.env.ref("onestop_dossier.dossier_early_report"), dossier.id, {}
+        )
+        self.assertIn(dossier.code, html)
+        returner.action_return("counter", *OWNER)
+        keys = [form["key"] for form in returner._form_keys()]
+        self.assertNotIn("early_notice", keys)
+
     def test_late_is_not_early(self):
         now = datetime.now(UTC)
         dossier = self.processing(now - timedelta(days=60))

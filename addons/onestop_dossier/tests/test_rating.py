@@ -85,7 +85,10 @@ class TestRating(ReturnCase):
             .with_user(self.users["returner"])
             .with_company(self.company)
         )
-        self.assertIn(5, dict(desk.rating_form(dossier.id)["choices"]))
+        choices = desk.rating_form(dossier.id)["choices"]
+        self.assertEqual(
+            choices, [(5, "Very satisfied"), (3, "Satisfied"), (1, "Not satisfied")]
+        )
         desk.rate(dossier.id, 3, {}, None)
         # The officer cannot change what the citizen said.
         with self.assertRaises(UserError):

@@ -36,6 +36,7 @@ class OnestopDemoActor(models.AbstractModel):
         for moment, act in plan.acts:
             scene = getattr(self, f"_play_{act}")
             scene(dossier._occurred(moment, "demo"), cast, scans)
+        return dossier
 
     @api.model
     def _cast(self, plan, dossier):

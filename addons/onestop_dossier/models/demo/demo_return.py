@@ -12,16 +12,33 @@ class OnestopDemoActor(models.AbstractModel):
     _inherit = "onestop.demo.actor"
 
     @api.model
+    def _play(self, plan, procedure, person, scans):
+        dossier = super()._play(plan, procedure, person, scans)
+        if plan.state == "ready" and plan.result_channel == "post":
+            # One on the way, so that the list of consignments has something to show.
+            returner = self._user("receiver.lx" if plan.commune else "returner.centre")
+            sent = dossier._occurred(plan.acts[-1][0], "demo").with_user(returner)
+            self._play_send(sent)
+        return dossier
+
+    @api.model
+    def _play_send(self, returner):
+        fees = returner._unpaid_fees()
+        if fees:
+            returner._do_collect_fees(fees, "cash")
+        where = returner._parcel_defaults()
+        returner._do_send_parcel(**where, tracking=f"EV{returner.id:09d}VN")
+
+    @api.model
     def _play_return(self, dossier, cast, scans):
         returner = dossier.with_user(cast["returner"])
+        person = dossier.person_id
+        citizen = person.partner_id.user_ids[:1]
         fees = dossier._unpaid_fees()
         if fees:
             returner._do_collect_fees(fees, "cash")
-        person = dossier.person_id
-        citizen = person.partner_id.user_ids[:1]
         if dossier.result_channel == "post":
-            where = returner._parcel_defaults()
-            returner._do_send_parcel(**where, tracking=f"EV{dossier.id:09d}VN")
+            self._play_send(returner)
             proof = scans["Kết quả"]
             returner._do_record_delivery(person.name, proof=proof)
         elif dossier.result_channel == "electronic" and citizen:

@@ -19,3 +19,4 @@ from . import register_export_file
 from . import dossier_receipt
 from . import dossier_print
 from . import dossier_print_line
+from . import dossier_early_notice

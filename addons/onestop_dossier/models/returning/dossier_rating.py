@@ -114,14 +114,21 @@ class OnestopDossier(models.Model):
     def _rating_values(self):
         return SCALES[self.company_id.onestop_rating_scale or "three"]
 
-    @api.model
     def _rating_labels(self):
+        """The words of the Centre's scale: RHL, HL, KHL, or those of five answers."""
+        # sudo: res.company - a setting, for every rater
+        if self.sudo().company_id.onestop_rating_scale == "five":
+            return {
+                5: self.env._("Very satisfied"),
+                4: self.env._("Satisfied"),
+                3: self.env._("Neither satisfied nor dissatisfied"),
+                2: self.env._("Not satisfied"),
+                1: self.env._("Very dissatisfied"),
+            }
         return {
             5: self.env._("Very satisfied"),
-            4: self.env._("Satisfied"),
-            3: self.env._("Neither satisfied nor dissatisfied"),
-            2: self.env._("Not satisfied"),
-            1: self.env._("Very dissatisfied"),
+            3: self.env._("Satisfied"),
+            1: self.env._("Not satisfied"),
         }
 
     def _own_rating(self):
