@@ -5,6 +5,7 @@ from . import setting
 from . import catalogue
 from . import file
 from . import fee
+from . import scan
 from . import clock
 from . import appraisal
 from . import act

@@ -6,6 +6,7 @@ from . import dossier_act_desk
 from . import dossier_act_correction
 from . import dossier_approval
 from . import dossier_attach
+from . import scan_filing
 from . import dossier_batch
 from . import dossier_batch_line
 from . import calendar_effect

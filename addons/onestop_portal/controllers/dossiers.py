@@ -10,10 +10,12 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.onestop_dossier.ledger.transitions import CLOSED
+from odoo.addons.onestop_dossier.models.file.dossier_file import QUARANTINED
 from odoo.addons.onestop_procedure.identity import search_key
 from odoo.addons.onestop_procedure.pdf import qr_data_uri
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
+from ..models.dossier_portal import SHOWN
 from . import public
 
 PAGE = 20
@@ -164,10 +166,8 @@ class MyDossiers(CustomerPortal):
     )
     def dossier_file(self, dossier_id, file_id, **_other):
         """Download a file that the rules show to this user."""
-        dossier = public.dossier_or_404(dossier_id)
-        file = public.readable_or_404("onestop.dossier.file", file_id)
-        if file.dossier_id != dossier:
-            raise NotFound()
+        file = self._file(dossier_id, file_id)
+        dossier = file.dossier_id
         if dossier._portal_receives(file):
             try:
                 with request.env.cr.savepoint():
@@ -186,6 +186,38 @@ class MyDossiers(CustomerPortal):
         response = stream.get_response(as_attachment=True)
         response.headers["Cache-Control"] = "private, no-store"
         return response
+
+    @http.route(
+        "/my/dossiers/<int:dossier_id>/files/<int:file_id>/view",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def view_file(self, dossier_id, file_id, **_other):
+        """Show a PDF or a picture; its content comes by the address of downloads."""
+        file = self._file(dossier_id, file_id)
+        if file.mimetype not in SHOWN:
+            return request.redirect(f"/my/dossiers/{dossier_id}/files/{file_id}")
+        url = f"/my/dossiers/{dossier_id}/files/{file_id}"
+        is_pdf = file.mimetype == "application/pdf"
+        viewer = "/web/static/lib/pdfjs/web/viewer.html?"
+        return public.render(
+            "file_view",
+            "onestop_file",
+            name=file.name,
+            back=f"/my/dossiers/{dossier_id}#files",
+            url=url,
+            frame=is_pdf and viewer + urlencode({"file": url}),
+        )
+
+    def _file(self, dossier_id, file_id):
+        """A file of the citizen's own dossier that is not in quarantine."""
+        dossier = public.dossier_or_404(dossier_id)
+        file = public.readable_or_404("onestop.dossier.file", file_id)
+        if file.dossier_id != dossier or file.scan_state in QUARANTINED:
+            raise NotFound()
+        return file
 
     # ------------------------------------------------------------
     # What the citizen does

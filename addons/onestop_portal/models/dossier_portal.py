@@ -5,6 +5,10 @@ from odoo.fields import Domain
 from odoo.tools import formatLang
 
 from odoo.addons.onestop_dossier.ledger.transitions import rows_for
+from odoo.addons.onestop_dossier.models.file.dossier_file import QUARANTINED
+
+# What a browser shows by itself; the rest is downloaded.
+SHOWN = ("application/pdf", "image/jpeg", "image/png")
 
 
 class OnestopDossier(models.Model):
@@ -228,6 +232,11 @@ class OnestopDossier(models.Model):
                 "kind": file.kind,
                 "size": self._portal_size(file.size),
                 "url": f"/my/dossiers/{self.id}/files/{file.id}",
+                "view": file.mimetype in SHOWN and file.scan_state not in QUARANTINED,
+                "scan_state": file.scan_state,
+                "replaced": not file.is_current,
+                # sudo: onestop.dossier.file - whether, not from where
+                "reused": bool(file.sudo().reused_from_id),
             }
             for file in self._portal_readable_files()
         ]

@@ -1,7 +1,13 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
+import os
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.onestop_dossier.models.file.file_quarantine import VARIABLE
 
 from .common import PDF, PortalCase
 
@@ -98,6 +104,35 @@ class TestAccess(PortalCase):
         self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
         self.assertTrue(answer.headers["Content-Disposition"].startswith("attachment"))
         self.assertIn("no-store", answer.headers["Cache-Control"])
+
+    def test_own_files_are_shown(self):
+        """In the page, by the viewer; the content stays a download."""
+        dossier = self.filed()
+        self.sign_in()
+        url = f"/my/dossiers/{dossier.id}/files/{dossier.file_ids.id}"
+        page = self.page(f"/my/dossiers/{dossier.id}")
+        self.assertTrue(page.xpath(f"//a[@href='{url}/view']"))
+        [frame] = self.page(f"{url}/view").xpath("//iframe/@src")
+        self.assertIn("/pdfjs/", frame)
+        self.assertIn("sandbox", self.url_open(url).headers["Content-Security-Policy"])
+        self.sign_in("other")
+        self.assertEqual(self.url_open(f"{url}/view").status_code, 404)
+
+    @mute_logger("odoo.addons.onestop_dossier.models.file.file_quarantine")
+    def test_quarantine_is_said_and_closed(self):
+        dossier = self.dossier_in("draft")
+        nowhere = {VARIABLE: "unix:/nowhere/clamd.sock"}
+        with patch.dict(os.environ, nowhere):
+            file = self.env["onestop.dossier.file"]._store(
+                dossier, "x.pdf", PDF, part=dossier.part_ids[0]
+            )
+        self.sign_in()
+        page = self.page(f"/my/dossiers/{dossier.id}")
+        self.assertIn("Waits for the virus scanner", page.text_content())
+        url = f"/my/dossiers/{dossier.id}/files/{file.id}"
+        self.assertFalse(page.xpath(f"//a[@href='{url}']"))
+        for address in (url, f"{url}/view"):
+            self.assertEqual(self.url_open(address).status_code, 404)
 
     def test_draft_result_is_not_shown(self):
         """The draft of a result is the agency's own until it is issued."""

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from .dossier_file import CLOSED
+from .dossier_file import QUARANTINED
 
 
 class OnestopDossier(models.Model):
@@ -41,7 +41,7 @@ class OnestopDossier(models.Model):
                 "files": [
                     {"name": file.name, "sha256": file.sha256}
                     for file in part.file_ids.filtered("is_current")
-                    if file.scan_state not in CLOSED
+                    if file.scan_state not in QUARANTINED
                 ],
             }
             for part in self.part_ids

@@ -13,7 +13,7 @@ ALLOWED_TYPES = {mimetype: endings[0] for mimetype, endings in EXTENSIONS.items(
 # What the citizen sees of his dossier besides what he handed in himself.
 CITIZEN_KINDS = ("submitted", "result")
 # What the virus scanner has not passed is opened by nobody.
-CLOSED = ("waiting", "infected")
+QUARANTINED = ("waiting", "infected")
 
 
 # The scanner's verdict on a file that waited is all that may ever change.

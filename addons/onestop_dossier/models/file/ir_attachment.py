@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import Stream
 
-from .dossier_file import CLOSED
+from .dossier_file import QUARANTINED
 
 # What a file is, and who may see it.
 CONTENT = frozenset(
@@ -56,7 +56,7 @@ class IrAttachment(models.Model):
             a.res_id for a in own if a.res_id
         )
         states = {file.id: file.scan_state for file in files.exists()}
-        return self.browse(a.id for a in own if states.get(a.res_id) in CLOSED)
+        return self.browse(a.id for a in own if states.get(a.res_id) in QUARANTINED)
 
     def _to_http_stream(self):
         if self._in_quarantine():
