@@ -173,6 +173,56 @@ def test_the_network_fails_in_the_middle(desk, code):
     back(desk)
 
 
+def test_corrected_at_the_desk(desk, code, demo_database):
+    """A conflict comes back to the desk and keeps the code of its slip."""
+    page = desk.page
+    page.context.set_offline(True)
+    page.wait_for_selector(".o_onestop_offline")
+    desk.enter("62", code)
+    received = desk.receive()
+    back(desk)
+    page.click(".o_onestop_outage_conflicts")
+    page.click(".o_onestop_correct")
+    page.wait_for_selector(".o_onestop_person >> text=Người Mất Mạng 62")
+    page.wait_for_selector(".o_onestop_complete")
+    with page.context.expect_page():
+        page.keyboard.press("F9")
+    page.wait_for_selector(f".o_onestop_thanks >> text={received}")
+    assert sources(demo_database, received) == ["outage"]
+
+
+def test_the_answer_is_lost(desk, code, demo_database):
+    """The server has received, the desk does not know: one dossier, one code void."""
+    page = desk.page
+    desk.enter("64", code)
+
+    def lose_answer(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/onestop.reception.desk/receive", lose_answer)
+    page.keyboard.press("F9")
+    page.wait_for_selector(".o_onestop_error")
+    page.context.set_offline(True)
+    page.wait_for_selector(".o_onestop_offline")
+    received = desk.receive()
+    page.unroute("**/onestop.reception.desk/receive")
+    back(desk)
+    assert not sources(demo_database, received)
+    page.click(".o_onestop_outage_conflicts")
+    conflict = page.locator(".o_onestop_conflict", has_text=received)
+    assert conflict.locator(".o_onestop_accept").count() == 0
+    conflict.locator("input").fill("Received twice")
+    conflict.locator(".o_onestop_void").click()
+    page.wait_for_selector(".o_onestop_conflicts", state="detached")
+    [count] = demo_database.sql(
+        "SELECT count(*) FROM onestop_dossier d "
+        "JOIN onestop_person p ON p.id = d.person_id "
+        "WHERE p.name = 'Người Mất Mạng 64' AND d.state = 'received'"
+    )
+    assert count == "1"
+
+
 def test_the_key_cannot_be_read(desk):
     """What signs the entries never leaves the browser."""
     kept = desk.page.evaluate(
