@@ -25,12 +25,14 @@ class OnestopBankDecision(models.TransientModel):
             ("reopen", "Take the decision back"),
             ("unmatch", "It was booked on the wrong dossier"),
         ],
+        string="What It Is",
         required=True,
         compute="_compute_decision",
         store=True,
         readonly=False,
         precompute=True,
     )
+    choices = fields.Json(compute="_compute_choices")
     dossier_id = fields.Many2one(
         "onestop.dossier", compute="_compute_dossier_id", store=True, readonly=False
     )
@@ -60,6 +62,19 @@ class OnestopBankDecision(models.TransientModel):
                 wizard.decision = "refund"
             else:
                 wizard.decision = "collect"
+
+    @api.depends("line_id")
+    def _compute_choices(self):
+        for wizard in self:
+            wizard.choices = {
+                "refund": [
+                    "refunded",
+                    "unmatch" if wizard.line_id.receipt_id else "reopen",
+                ],
+                "matched": ["unmatch"],
+                "ignored": ["reopen"],
+                "refunded": [],
+            }.get(wizard.line_id.state, ["collect", "refund", "ignore"])
 
     @api.depends("line_id")
     def _compute_dossier_id(self):

@@ -54,6 +54,7 @@ class OnestopBankAccount(models.Model):
     bank_name = fields.Char(required=True)
     number = fields.Char(string="Account Number", required=True)
     holder = fields.Char(
+        string="Account Holder",
         required=True,
         help="As the bank has it: the citizen compares it before he pays.",
     )

@@ -6,6 +6,7 @@ from odoo.addons.onestop_procedure.pdf import qr_data_uri
 
 from ...ledger.transitions import CLOSED, rows_for
 from ...money import vietqr
+from ...money.picture import png_data_uri
 from ...money.purpose import purpose
 
 # What a transfer's purpose leaves out of a code, see ``money.purpose``.
@@ -50,9 +51,10 @@ class OnestopDossier(models.Model):
         """What a citizen's banking app needs to pay by transfer.
 
         :param fees: default those whose time has come.
-        :return: plain values (``text`` of the code, ``image``, ``amount``,
-            ``purpose``, ``bank``, ``number``, ``holder``), or None when nothing is due
-            now, the dossier has no code yet, or the Centre has no account.
+        :return: plain values (``text`` of the code, ``image`` and ``picture`` as SVG
+            and PNG, ``amount``, ``purpose``, ``bank``, ``number``, ``holder``), or
+            None when nothing is due now, the dossier has no code yet, or the Centre
+            has no account.
         """
         self.ensure_one()
         # sudo: onestop.dossier - asked for a dossier that the reader may see
@@ -75,6 +77,7 @@ class OnestopDossier(models.Model):
         return {
             "text": text,
             "image": qr_data_uri(text),
+            "picture": png_data_uri(text),
             "amount": amount,
             "purpose": told,
             "bank": account.bank_name,

@@ -95,9 +95,9 @@ class OnestopDossier(models.Model):
 
     def _fees_collected(self, receipt):
         """A dossier that waited for these fees goes on by itself (status 6 → left)."""
-        super()._fees_collected(receipt)
         if self.state == "payment" and self._asked_is_paid():
             self._apply("resume")
+        return super()._fees_collected(receipt)
 
     def _asked_is_paid(self):
         """Whether the running request asked for fees, and all of them are paid.
@@ -115,11 +115,11 @@ class OnestopDossier(models.Model):
         return bool(wanted) and not wanted & set(dossier._unpaid_fees().ids)
 
     def _after_act(self, act):
-        super()._after_act(act)
         if act.name == "cancel_receipt":
             self._money_comes_back(act.data["receipt"])
         elif act.name == "refund_fee" and act.data["method"] in ("transfer", "online"):
             self._money_goes_back(act.data["receipt"], float(act.data["amount"]))
+        return super()._after_act(act)
 
     def _money_comes_back(self, receipt_id):
         """A receipt was cancelled: what it was given for is decided on again."""

@@ -65,10 +65,6 @@ class PaymentTransaction(models.Model):
             return dossier.code or f"D{dossier_id}"
         return super()._compute_reference_prefix(separator, **values)
 
-    def _log_message_on_linked_documents(self, message):
-        # The dossier's ledger says what was paid; there is no chatter on it.
-        super()._log_message_on_linked_documents(message)
-
     # ------------------------------------------------------------
     # Money that came
     # ------------------------------------------------------------
