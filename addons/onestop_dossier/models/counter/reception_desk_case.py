@@ -9,6 +9,7 @@ from odoo.addons.onestop_procedure.identity import search_key
 
 from ...forms import split_copies
 from ...ledger.transitions import CLOSED
+from ..file.dossier_file import QUARANTINED
 
 FOUND = 8
 # So many are looked at to put the likely ones first.
@@ -221,6 +222,8 @@ class OnestopReceptionDesk(models.AbstractModel):
         files = self.env["onestop.dossier.file"].search(
             Domain("dossier_id.person_id", "=", person.id)
             & Domain("kind", "=", "submitted")
+            & Domain("scan_state", "not in", QUARANTINED)
+            & Domain("newer_ids", "=", False)
             & Domain("dossier_part_id.part_id.code", "in", codes),
             order="id desc",
             limit=LOOKED_AT,

@@ -36,6 +36,11 @@ END
 # What a file claims of an earlier one is true.
 FITS = """
 BEGIN
+    IF NEW.reused_from_id IS NOT NULL
+       AND (NEW.reuse_consent IS NULL OR NEW.consent_person_id IS NULL) THEN
+        RAISE EXCEPTION USING ERRCODE = '23514', TABLE = TG_TABLE_NAME,
+            MESSAGE = 'INSERT refused: a paper is used again by consent';
+    END IF;
     IF NEW.reused_from_id IS NOT NULL AND NOT EXISTS (
         SELECT FROM onestop_dossier_file f
           JOIN onestop_dossier theirs ON theirs.id = f.dossier_id
@@ -110,6 +115,25 @@ class OnestopDossierFile(models.Model):
     reused_from_id = fields.Many2one(
         "onestop.dossier.file",
         string="Used Again From",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="base.group_user",
+    )
+    reuse_consent = fields.Selection(
+        [
+            ("spoken", "Said so at the counter"),
+            ("own", "Chose it himself online"),
+        ],
+        string="Consent to Use Again",
+        readonly=True,
+        groups="base.group_user",
+        help="How whoever handed in the dossier agreed that the paper of the earlier "
+        "one is used again; when and before whom: as it was filed.",
+    )
+    consent_person_id = fields.Many2one(
+        "onestop.person",
+        string="Consent Of",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
@@ -248,7 +272,7 @@ class OnestopDossierFile(models.Model):
                 "dossier_part_id": part.id if part else False,
                 "kind": kind,
                 "visit_id": visit.id if visit else False,
-                "reused_from_id": reused_from.id if reused_from else False,
+                **(self._reuse_values(dossier, reused_from) if reused_from else {}),
                 "replaces_id": replaces.id if replaces else False,
                 "name": name,
                 "mimetype": mimetype,
@@ -265,6 +289,19 @@ class OnestopDossierFile(models.Model):
             cron = self.env.ref("onestop_dossier.ir_cron_file_scan").sudo()
             cron._trigger()
         return file
+
+    @api.model
+    def _reuse_values(self, dossier, earlier):
+        """What is kept of a paper that is used again: from where, by whose consent."""
+        # sudo: onestop.dossier - who handed it in
+        dossier = dossier.sudo()
+        consent = dossier.submitter_id or dossier.person_id
+        own = self.env.user.partner_id == consent.partner_id
+        return {
+            "reused_from_id": earlier.id,
+            "reuse_consent": "own" if own else "spoken",
+            "consent_person_id": consent.id,
+        }
 
     @api.model
     def _current_of(self, part):

@@ -88,6 +88,7 @@ class OnestopNoticeTemplate(models.Model):
             "supplement_due_soon": self.env._("Time to answer about to expire"),
             "result_early": self.env._("Result ready before its day"),
             "parcel_sent": self.env._("Result sent by post"),
+            "file_infected": self.env._("Virus in a file"),
         }
 
     @api.model

@@ -3,6 +3,7 @@
 from . import membership
 from . import person
 from . import res_company
+from . import res_company_files
 from . import res_company_rules
 from . import res_company_counter
 from . import person_notice
