@@ -81,4 +81,5 @@ from . import test_set_fee
 from . import test_fees_first
 from . import test_cash_closing
 from . import test_cash_screens
+from . import test_receipts_rpc
 from . import test_payment

@@ -224,6 +224,20 @@ class TestTrial(LedgerCase):
         )
         self.assertEqual(self.env.cr.fetchone(), (0,))
 
+    def test_money_of_a_trial_goes_with_it(self):
+        """Collected without a number or a day to close, and cleaned up."""
+        self.draft.case_ids.fee_ids = [
+            Command.create({"name": "Charge", "amount": 20000})
+        ]
+        trial = self.try_as("author")
+        trial.action_receive()
+        receipt = trial._do_collect_fees(trial.sudo().fee_ids, "cash").sudo()
+        self.assertFalse(receipt.number or receipt.book_id or receipt.closing_id)
+        trial.action_refund_fee(receipt.id, "Less", amount=1000)
+        refund = trial.sudo().refund_ids
+        self.draft.with_user(self.author).action_discard_trials()
+        self.assertFalse(trial.exists() or receipt.exists() or refund.exists())
+
     def test_nothing_real_is_deleted(self):
         dossier = self.dossier_in("approving").sudo()
         self.env.flush_all()

@@ -51,7 +51,7 @@ class OnestopReceiptBook(models.Model):
         default="any",
     )
     medium = fields.Selection(
-        [("paper", "Paper"), ("electronic", "Electronic")],
+        [("paper", "On paper"), ("electronic", "Electronic")],
         required=True,
         default="paper",
     )

@@ -16,8 +16,9 @@ class OnestopRefund(models.Model):
     dossier_id = fields.Many2one(
         "onestop.dossier", required=True, readonly=True, index=True, ondelete="restrict"
     )
+    # A receipt is only deleted with a trial; its refunds go with it.
     receipt_id = fields.Many2one(
-        "onestop.receipt", required=True, readonly=True, index=True, ondelete="restrict"
+        "onestop.receipt", required=True, readonly=True, index=True, ondelete="cascade"
     )
     line_id = fields.Many2one(
         "onestop.receipt.line",
@@ -25,7 +26,7 @@ class OnestopRefund(models.Model):
         required=True,
         readonly=True,
         index=True,
-        ondelete="restrict",
+        ondelete="cascade",
     )
     kind = fields.Selection(
         [("fee", "Fee"), ("charge", "Charge"), ("other", "Other")],
