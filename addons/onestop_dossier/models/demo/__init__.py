@@ -5,4 +5,3 @@ from . import demo_actor
 from . import demo_money
 from . import demo_bank
 from . import demo_return
-from . import demo_notice
