@@ -100,6 +100,7 @@ def _add_others(commands):
         "psql": "PostgreSQL's terminal on the private cluster",
         "update": "upgrade all rooms of an existing database",
         "verify": "compute every ledger anew and name the first row tampered with",
+        "pictures": "a picture of each printed form, from a demo database",
     }
     for name, text in texts.items():
         parser = commands.add_parser(name, help=text, description=text)
