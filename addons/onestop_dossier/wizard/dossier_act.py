@@ -19,7 +19,7 @@ class OnestopDossierAct(models.TransientModel):
     dossier_id = fields.Many2one("onestop.dossier", required=True, readonly=True)
     act = fields.Selection(selection="_selection_act", required=True, readonly=True)
     state = fields.Selection(related="dossier_id.state", related_sudo=False)
-    reason = fields.Text(help="The citizen reads this in the notice.")
+    reason = fields.Text()
     legal_basis = fields.Char(help="Article, and of which law.")
     items = fields.Text(
         string="What Is Asked For",
