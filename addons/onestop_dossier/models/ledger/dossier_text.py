@@ -80,20 +80,30 @@ class OnestopDossierText(models.Model):
         guard._make_function("onestop_text_kept", UPDATE_GUARD)
         guard._make_trigger(self._table, "kept", "BEFORE UPDATE", "onestop_text_kept")
 
-    def _prepare(self, dossier, kind, body, for_citizen=False):
-        """Store a text for an act.
+    def _prepare(self, dossier, bodies, shown=False):
+        """Store the texts of an act, all in one statement.
 
-        :return: the text's id and salted hash, for the event.
+        :param bodies: text by kind.
+        :param shown: whether the citizen may read them; or the kinds that he may.
+        :return: id, kind and salted hash of each, for the event.
         """
-        salt, salted_hash = salted(body)
         plain = self.with_env(self.env(context=clean_context(self.env.context)))
-        text = plain.create(
-            {
-                "dossier_id": dossier.id,
-                "kind": kind,
-                "body": body,
-                "salt": salt,
-                "for_citizen": for_citizen,
-            }
+        hashes = {kind: salted(body) for kind, body in bodies.items()}
+        texts = plain.create(
+            [
+                {
+                    "dossier_id": dossier.id,
+                    "kind": kind,
+                    "body": body,
+                    "salt": hashes[kind][0],
+                    "for_citizen": shown is True or kind in (shown or ()),
+                }
+                for kind, body in bodies.items()
+            ]
         )
-        return {"id": text.id, "kind": kind, "hash": salted_hash}
+        return [
+            {"id": text.id, "kind": kind, "hash": salted_hash}
+            for text, (kind, (_salt, salted_hash)) in zip(
+                texts, hashes.items(), strict=True
+            )
+        ]

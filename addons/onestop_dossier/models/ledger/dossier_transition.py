@@ -167,12 +167,7 @@ class OnestopDossier(models.Model):
         # sudo: onestop.dossier.text - texts are written by acts alone
         store = self.env["onestop.dossier.text"].sudo()
         shown = act.arguments.get("for_citizen", False)
-        texts = [
-            store._prepare(
-                self, kind, body, for_citizen=shown is True or kind in (shown or ())
-            )
-            for kind, body in act.texts.items()
-        ]
+        texts = store._prepare(self, act.texts, shown)
         if texts:
             act.data["texts"] = texts
         previous = self.state

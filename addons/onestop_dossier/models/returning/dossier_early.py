@@ -26,10 +26,9 @@ class OnestopDossier(models.Model):
         """
         today = fields.Datetime.now()
         # sudo: res.company - settings of all Centres
-        for company in self.env["res.company"].sudo().search([]):
+        companies = self.env["res.company"].sudo()
+        for company in companies.search([("onestop_reminder_days", ">", 0)]):
             days = company.onestop_reminder_days
-            if not days:
-                continue
             # sudo: onestop.dossier - only notices follow
             waiting = self.sudo().search(
                 [

@@ -159,7 +159,8 @@ class OnestopDossier(models.Model):
             "authority": texts.get("authority") or "",
             "kind": data.get("receiver"),
             "slip_lost": bool(data.get("slip_lost")),
-            "signature": files.browse(signature or ()),
+            # Searched: an agency has no right to the hand of who received.
+            "signature": files.search([("id", "=", signature or 0)]),
             "result": self.file_ids.filtered(lambda f: f.kind == "result").sorted("id")[
                 -1:
             ],

@@ -96,7 +96,9 @@ class OnestopDossier(models.Model):
             rating.create_date, days=dossier.company_id.onestop_rating_days
         )
         over = bool(until) and until < fields.Datetime.now()
-        questions = self.env["onestop.rating.question"].sudo().search([])
+        questions = (
+            self.env["onestop.rating.question"].sudo().search([("active", "=", True)])
+        )
         labels = dossier._rating_labels()
         return {
             "open": dossier.state in RATED_STATES and not dossier.is_trial and not over,

@@ -78,7 +78,11 @@ class OnestopParcelList(models.Model):
                 dossier._do_send_parcel(post_list=post_list, **told)
             except UserError as error:
                 # Which of many it is: the sentence alone does not say.
-                raise UserError(f"{dossier.code}: {error}") from error
+                raise UserError(
+                    self.env._(
+                        "%(code)s: %(reason)s", code=dossier.code, reason=str(error)
+                    )
+                ) from error
         return post_list.id
 
     @api.model

@@ -82,7 +82,7 @@ class RatingRating(models.Model):
     )
 
     def init(self):
-        super().init()
+        result = super().init()
         guard = self.env["onestop.database.guard"]
         guard._make_function("onestop_rating_kept", KEPT)
         guard._make_trigger(
@@ -91,6 +91,7 @@ class RatingRating(models.Model):
             "BEFORE INSERT OR UPDATE OR DELETE",
             "onestop_rating_kept",
         )
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):
