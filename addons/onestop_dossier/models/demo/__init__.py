@@ -5,3 +5,4 @@ from . import demo_actor
 from . import demo_money
 from . import demo_bank
 from . import demo_return
+from . import demo_notice

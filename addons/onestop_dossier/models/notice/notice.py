@@ -64,6 +64,7 @@ class OnestopNotice(models.Model):
     )
     channel = fields.Selection(
         [("mail", "Mail"), ("sms", "SMS"), ("app", "Messaging app")],
+        string="Sent By",
         required=True,
         readonly=True,
     )
@@ -82,8 +83,8 @@ class OnestopNotice(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    subject = fields.Char(readonly=True)
-    body = fields.Text(string="Text", readonly=True)
+    subject = fields.Char(string="Subject of the Mail", readonly=True)
+    body = fields.Text(string="Message Text", readonly=True)
     state = fields.Selection(
         [
             ("queued", "Waiting"),

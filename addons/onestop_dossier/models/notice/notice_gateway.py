@@ -72,7 +72,10 @@ class OnestopNoticeGateway(models.Model):
         string="Fill In From",
     )
     channel = fields.Selection(
-        [("sms", "SMS"), ("app", "Messaging app")], required=True, default="sms"
+        [("sms", "SMS"), ("app", "Messaging app")],
+        string="Sends",
+        required=True,
+        default="sms",
     )
     url = fields.Char(
         string="Address",
@@ -81,6 +84,7 @@ class OnestopNoticeGateway(models.Model):
     )
     method = fields.Selection(
         [("POST", "POST"), ("PUT", "PUT"), ("GET", "GET")],
+        string="HTTP Method",
         required=True,
         default="POST",
     )
@@ -90,11 +94,12 @@ class OnestopNoticeGateway(models.Model):
         required=True,
         default="json",
     )
-    headers = fields.Text(help="One a line: Name: value.")
+    headers = fields.Text(string="HTTP Headers", help="One a line: Name: value.")
     body = fields.Text(
+        string="HTTP Body",
         help="Placeholders: {{ phone }}, {{ text }}, {{ key }} (the same at each try), "
         "{{ secret }}, {{ template }} (the subject of the text), {{ data }} (the lines "
-        "“name: value” of the text, as an object)."
+        "“name: value” of the text, as an object).",
     )
     phone_form = fields.Selection(
         [("e164", "+84912345678"), ("84", "84912345678"), ("local", "0912345678")],

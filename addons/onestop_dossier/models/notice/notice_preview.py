@@ -20,8 +20,8 @@ class OnestopNoticePreview(models.TransientModel):
         default=lambda self: self.env["onestop.dossier"].search([], limit=1),
     )
     channel = fields.Selection(related="template_id.channel")
-    subject = fields.Char(compute="_compute_text")
-    body = fields.Html(compute="_compute_text", string="Text", sanitize=True)
+    subject = fields.Char(string="Subject of the Mail", compute="_compute_text")
+    body = fields.Html(compute="_compute_text", string="Message Text", sanitize=True)
     sms_length = fields.Char(compute="_compute_text")
 
     @api.depends("template_id", "dossier_id")

@@ -23,6 +23,7 @@ class OnestopNoticeTemplate(models.Model):
     event = fields.Selection(selection="_selection_event", string="When", required=True)
     channel = fields.Selection(
         [("mail", "Mail"), ("sms", "SMS"), ("app", "Messaging app")],
+        string="Sent By",
         required=True,
         default="mail",
     )
@@ -41,10 +42,11 @@ class OnestopNoticeTemplate(models.Model):
         default=True, help="Off: this Centre says nothing on this occasion."
     )
     subject = fields.Char(
+        string="Subject of the Mail",
         help="Mail: its subject. Messaging app: number of the template that the "
-        "provider has approved."
+        "provider has approved.",
     )
-    body = fields.Text(string="Text", required=True)
+    body = fields.Text(string="Message Text", required=True)
     plain = fields.Boolean(
         string="Without Diacritics",
         help="An SMS without diacritics has 160 characters, one with them 70.",

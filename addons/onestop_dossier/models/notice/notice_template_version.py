@@ -19,8 +19,8 @@ class OnestopNoticeTemplateVersion(models.Model):
         ondelete="cascade",
     )
     number = fields.Integer(required=True, readonly=True, aggregator=None)
-    subject = fields.Char(readonly=True)
-    body = fields.Text(string="Text", readonly=True)
+    subject = fields.Char(string="Subject of the Mail", readonly=True)
+    body = fields.Text(string="Message Text", readonly=True)
     plain = fields.Boolean(string="Without Diacritics", readonly=True)
 
     _once = models.UniqueIndex("(template_id, number)")
