@@ -14,7 +14,7 @@ class OnestopCollect(models.TransientModel):
         string="Scan or Type the Code",
         help="The bar code or QR code of the slip, or the code typed.",
     )
-    dossier_id = fields.Many2one("onestop.dossier", string="Dossier")
+    dossier_id = fields.Many2one("onestop.dossier")
     person = fields.Char(
         related="dossier_id.person_id.name", related_sudo=False, string="Owner"
     )

@@ -4,10 +4,13 @@ from . import counter
 from . import procedure_fee
 from . import dossier_fee
 from . import receipt_book
+from . import receipt_book_numbers
 from . import receipt
 from . import receipt_line
 from . import refund
 from . import cash_closing
+from . import cash_closing_figures
+from . import cash_closing_sign
 from . import dossier_collect
 from . import bank_account
 from . import bank_statement
