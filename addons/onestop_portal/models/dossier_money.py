@@ -1,6 +1,6 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import formatLang
 
 
@@ -11,6 +11,19 @@ class OnestopDossier(models.Model):
 
     def _portal_values(self):
         return super()._portal_values() | {"money": self._portal_money()}
+
+    @api.model
+    def _track(self, code, secret):
+        # Whoever holds the slip may pay: he learns what it comes to, and where to.
+        found = super()._track(code, secret)
+        if found:
+            # sudo: onestop.dossier - of the slip whose secret was right
+            dossier = self.sudo().search([("code", "=", found["code"])])
+            transfer = dossier._transfer()
+            found["transfer"] = transfer and transfer | {
+                "due": dossier._portal_amount(dossier._fees_asked())
+            }
+        return found
 
     def _portal_action(self):
         action = super()._portal_action()

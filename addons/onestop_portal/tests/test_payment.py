@@ -3,6 +3,8 @@
 import base64
 import subprocess
 
+from lxml import html
+
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -83,6 +85,19 @@ class TestPayment(BankData, PortalCase):
         self.sign_in()
         page = self.page(f"/my/dossiers/{self.dossier.id}")
         self.assertTrue(page.xpath(f"//a[@href='{self.url}']"))
+
+    def test_whoever_holds_the_slip_may_pay(self):
+        """By transfer: without an account nobody pays online."""
+        self.authenticate(None, None)
+        self.page("/track")
+        form = {"code": self.dossier.code, "secret": self.dossier.slip_secret}
+        page = html.fromstring(self.post("/track", form).text)
+        image = page.xpath("//img[@alt='VietQR']")[0].get("src")
+        self.assertEqual(vietqr.decode(self.scan(image)).amount, 150000)
+        self.assertFalse(page.xpath("//a[contains(@href, '/pay')]"))
+        wrong = form | {"secret": "WRONG2"}
+        page = html.fromstring(self.post("/track", wrong).text)
+        self.assertFalse(page.xpath("//img[@alt='VietQR']"))
 
     def test_nothing_due_leads_back(self):
         self.act_as(self.dossier, "cashier").action_collect_fee(
