@@ -136,7 +136,13 @@ def test_the_whole_line(client, draft):
     )
     for fee in fees:
         receiver.call(DOSSIER, "action_collect_fee", [draft], fee_id=fee)
-    step(returner, "action_return", channel="counter", receiver_name="Citizen 1")
+    step(
+        returner,
+        "action_return",
+        channel="counter",
+        receiver_name="Công dân Một",
+        receiver_identity="089090000001",
+    )
     assert states == [
         "submitted",
         "received",

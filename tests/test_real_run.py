@@ -194,6 +194,7 @@ def test_from_filing_to_the_returned_result(
     returner.wait_for_selector(".o_form_view .o_onestop_title")
     returner.click("button[name=action_open_act]:visible >> nth=0")
     returner.fill(".modal [name=receiver_name] input", "Công dân Một")
+    returner.fill(".modal [name=receiver_identity] input", "089090000001")
     returner.click(".modal button[name=action_do]")
     wait_state(returner, "returned")
 

@@ -76,6 +76,9 @@ def _event(cr, told, event, number, sequence, head, now):
     after = body["after"]
     if after["code"]:
         after["code"] = f"{after['code']}-{number}"
+    if after.get("number"):
+        # A place of its own in the register, far behind those in use.
+        after["number"] = 1_000_000 + number
     text = canonical(body)
     columns = {
         "dossier_id": number,

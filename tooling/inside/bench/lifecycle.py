@@ -78,7 +78,10 @@ def people():
                 *("appraiser.tp", "head.tp", "records.tp"),
             )
         }
-        return cast, procedure.id, env["onestop.person"].search([], limit=1).id
+        person = env["onestop.person"].search(
+            [("identity_number", "!=", False)], limit=1
+        )
+        return cast, procedure.id, person.id
 
 
 def dossier_life(cast, procedure, person, watch):
@@ -112,10 +115,12 @@ def dossier_life(cast, procedure, person, watch):
         dossier = env["onestop.dossier"].browse(number)
         dossier._attach("result.pdf", PDF, "result")
         cashier = dossier.with_user(cast["cashier.centre"])
-        for fee in dossier.sudo().fee_ids:
+        owner = dossier.sudo().person_id
+        shown = owner.name, owner.identity_number
+        for fee in dossier.sudo()._unpaid_fees():
             cashier.action_collect_fee(fee.id)
     act("records.tp", "issue")
-    act("returner.centre", "return", "counter", "Who receives it")
+    act("returner.centre", "return", "counter", *shown)
     return number
 
 
