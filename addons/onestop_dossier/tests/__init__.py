@@ -3,6 +3,7 @@
 from . import test_flow
 from . import test_matrix
 from . import test_form_fields
+from . import test_form_ledger
 from . import test_print
 from . import test_table
 from . import test_protected
