@@ -182,6 +182,9 @@ class TestReturn(ReturnCase):
             with self.subTest(wrong=wrong):
                 self.refused(dossier, *OWNER, originals=[wrong])
         self.refused(dossier, *OWNER, taken_in=[{"name": " "}])
+        for told in ({"originals": ["1"]}, {"taken_in": [7]}, {"signature": 7}):
+            with self.subTest(told=told):
+                self.refused(dossier, *OWNER, **told)
 
     def test_rows_are_fixed_in_the_database(self):
         dossier, part = self.dossier_with_originals("ready")

@@ -57,7 +57,7 @@ class OnestopDossier(models.Model):
         :raises UserError: something does not have the form that it should have.
         """
         told = dict(told)
-        for value in (name, number, told.get("phone")):
+        for value in (name, number, told.get("phone"), told.get("signature")):
             if value and not isinstance(value, str):
                 raise UserError(self.env._("Name, number and phone are plain text."))
         receiver = Receiver(
@@ -97,7 +97,8 @@ class OnestopDossier(models.Model):
             day = fields.Date.to_date(authority.get("on") or None)
         except (TypeError, ValueError):
             day = None
-        given = authority.get("file") or {}
+        given = authority.get("file")
+        given = given if isinstance(given, dict) else {}
         return {
             "kind": authority["kind"],
             "number": str(authority.get("number") or "").strip()[:100],

@@ -116,6 +116,10 @@ class OnestopDossier(models.Model):
     def _told_originals(self, originals, taken_in):
         """Originals and old papers as told, in clean values."""
         moves = []
+        if not all(
+            isinstance(told, dict) for told in [*(originals or ()), *(taken_in or ())]
+        ):
+            raise UserError(self.env._("Say of each original what becomes of it."))
         for told in originals or []:
             count = self._told_count(told.get("count"))
             part = told.get("part")

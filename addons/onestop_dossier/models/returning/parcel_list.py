@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 
 # Series of the numbers, as the prints have it: 01/DSBG.
 SERIES = "DSBG"
+# What a line says of a consignment.
+TOLD = ("recipient", "address", "phone", "tracking", "fee", "originals")
 
 
 class OnestopParcelList(models.Model):
@@ -62,6 +64,8 @@ class OnestopParcelList(models.Model):
         if not lines:
             raise UserError(self.env._("Scan at least one dossier."))
         dossiers = self.env["onestop.dossier"]
+        if not all(isinstance(line, dict) for line in lines):
+            raise UserError(self.env._("Scan at least one dossier."))
         ids = [line.get("dossier_id") for line in lines]
         if not all(type(number) is int for number in ids) or len({*ids}) < len(ids):
             raise UserError(self.env._("Each dossier stands on the list once."))
@@ -72,7 +76,7 @@ class OnestopParcelList(models.Model):
         dossiers._check_sends()
         post_list = self._open(dossiers, carrier)
         for line in lines:
-            told = {k: line.get(k) for k in line if k != "dossier_id"}
+            told = {name: line.get(name) for name in TOLD}
             dossier = dossiers.browse(line["dossier_id"])
             try:
                 dossier._do_send_parcel(post_list=post_list, **told)
