@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .notice_common import NoticeCase
@@ -98,6 +99,20 @@ class TestNoticeOutbox(NoticeCase):
             act.action_refuse("Not here")
             act._notify("result_early")
             self.assertFalse(self.queued(dossier), source)
+
+    def test_demo(self):
+        """The demo shows what would have been told, and never sends it."""
+        dossier = self.dossier_in("submitted")
+        self.fill().unlink()
+        moment = fields.Datetime.now() - timedelta(days=3)
+        act = self.act_as(dossier, "receiver")._occurred(moment, "demo")
+        act.action_refuse("Not here")
+        self.env.flush_all()
+        self.env["onestop.demo"]._load_notices()
+        shown = self.notices(dossier_id=dossier.id)
+        self.assertEqual(shown.mapped("state"), ["cancelled"])
+        with self.assertRaises(UserError):
+            self.act_as(dossier, "receiver").notice_ids.action_retry()
 
     def test_after_an_outage(self):
         """What was entered after an outage is told, if the Centre wants it so."""

@@ -181,6 +181,9 @@ class OnestopNotice(models.Model):
             raise UserError(
                 self.env._("Only what is waiting or was not delivered is tried again.")
             )
+        # sudo: onestop.dossier.event - only whether it is an example
+        if "demo" in self.sudo().event_id.mapped("source"):
+            raise UserError(self.env._("This is an example: nothing is sent."))
         now = fields.Datetime.now()
         for company in self.company_id:
             hours = company.onestop_notice_hours
