@@ -3,6 +3,7 @@
 import json
 import random
 from collections import Counter
+from datetime import timedelta
 
 import psycopg2
 
@@ -116,6 +117,28 @@ class TestCashClosing(FeeCase):
             with self.subTest(who=who):
                 closings = self.env["onestop.cash.closing"].with_user(self.users[who])
                 self.assertEqual(bool(closings.search([("id", "=", closing.id)])), seen)
+
+    def test_a_list_of_days_costs_the_same(self):
+        """Open days are counted from their receipts, all at once."""
+        dossier = self.dossier_in("received")
+        moment = dossier.received_at
+
+        def read(limit):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.env["onestop.cash.closing"].with_user(
+                self.users["cashier"]
+            ).web_search_read([], {"collected": {}, "expected": {}}, limit=limit)
+            return self.env.cr.sql_log_count - before
+
+        for number in range(5):
+            later = self.dossier_in("received")
+            self.act_as(later, "cashier")._occurred(
+                moment + timedelta(days=number), "import"
+            )._do_collect_fees(self.fees(later, "Fee"), "cash")
+        read(1)
+        self.assertEqual(read(5), read(1))
 
     def test_spoiled_blank(self):
         self.collect(self.dossier_in("received"))
