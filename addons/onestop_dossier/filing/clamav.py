@@ -10,6 +10,7 @@ import re
 import socket
 import struct
 import time
+from contextlib import suppress
 from typing import NamedTuple
 
 CHUNK = 1024 * 1024
@@ -87,11 +88,9 @@ class Scanner:
         until = time.monotonic() + seconds
         try:
             with self._connect(until) as line:
-                try:
+                # It hangs up on what is too large, and says so first.
+                with suppress(BrokenPipeError, ConnectionResetError):
                     self._send(line, command, content, until)
-                except (BrokenPipeError, ConnectionResetError):
-                    # It hangs up on what is too large, and says so first.
-                    pass
                 return self._hear(line, until)
         except TimeoutError as error:
             raise ScannerError("slow") from error

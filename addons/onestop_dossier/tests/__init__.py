@@ -10,6 +10,7 @@ from . import test_protected
 from . import test_filing
 from . import test_file_door
 from . import test_quarantine
+from . import test_file_claims
 from . import test_scan_folder
 from . import test_ledger_sql
 from . import test_verify

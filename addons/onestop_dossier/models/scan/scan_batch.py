@@ -61,7 +61,8 @@ class OnestopScanBatch(models.Model):
     def _cron_take(self):
         """Take what the scanners of all Centres have left; a file a transaction."""
         # sudo: res.company - every Centre
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo()
+        companies = companies.search([("onestop_department_id", "!=", False)])
         cron = self.env["ir.cron"]
         for company in companies:
             for path, desk in self._waiting(company)[:FILES_AT_ONCE]:
