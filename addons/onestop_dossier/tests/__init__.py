@@ -85,3 +85,4 @@ from . import test_cash_closing
 from . import test_cash_screens
 from . import test_receipts_rpc
 from . import test_payment
+from . import test_notice_desk

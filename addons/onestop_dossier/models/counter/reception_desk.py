@@ -44,6 +44,7 @@ class OnestopReceptionDesk(models.AbstractModel):
             "choices": {
                 "channel": choices("channel"),
                 "result_channel": choices("result_channel"),
+                "notice_wish": choices("notice_wish"),
                 "authorisation_kind": choices("authorisation_kind"),
                 "kind": choices("kind", persons),
                 "identity_kind": choices("identity_kind", persons),

@@ -19,6 +19,7 @@ function emptyEntry() {
         authorisation: { kind: "", number: "", on: "", file: null },
         channel: "counter",
         result_channel: "counter",
+        notice_wish: "",
         arrived_at: "",
         consignment: "",
         procedure: null,
