@@ -18,11 +18,11 @@ MONDAY = {OLD: (2020, 1, 13), NEW: (2026, 1, 12)}
 PROVINCE = "Ủy ban nhân dân tỉnh An Giang"
 UNIT = "Trung tâm Phục vụ hành chính công tỉnh An Giang"
 AGENCY = "Sở Tư pháp"
-PARTS = [
+PARTS = (
     ("Tờ khai theo mẫu", 2, 0, 0),
     ("Bản sao chứng thực giấy chứng nhận đăng ký", 0, 3, 0),
     ("Sơ đồ vị trí khu đất", 0, 0, 4),
-]
+)
 
 
 class FormCase(FormChecks, PastCase):
@@ -206,6 +206,30 @@ class TestFormFields(FormCase):
         )
         self.assertFalse(kept.find("NGƯỜI NỘP HỒ SƠ"))
         self.assertTrue(kept.find("NGƯỜI TIẾP NHẬN HỒ SƠ"))
+
+    def test_form_01_of_several_dossiers(self):
+        """One slip in two copies, and the list of what was handed over."""
+        first, second = self.full_dossier(NEW), self.full_dossier(NEW)
+        bundles = self.env["onestop.dossier.bundle"]
+        bundle = bundles.with_user(self.users["receiver"])._make(
+            self.env["onestop.dossier"]
+            .with_user(self.users["receiver"])
+            .browse([first.id, second.id])
+        )
+        found = read_pages(
+            self.print_form("onestop_dossier.report_bundle_slip", bundle)
+        )
+        self.assertEqual(len(found), 3)
+        for page in found:
+            self.assertPage(page)
+            for dossier in (first, second):
+                self.assertTrue(page.find(dossier.code))
+        for head, count in (
+            ("Bản chính", "2"),
+            ("Bản chứng thực", "3"),
+            ("Bản photo", "4"),
+        ):
+            self.assertTrue(self.places(found[2], head, count, "below"), head)
 
     def test_form_02(self):
         """What the counter enters: each paper with its counts and its fault."""
