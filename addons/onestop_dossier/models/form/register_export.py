@@ -49,10 +49,10 @@ class OnestopRegisterExport(models.Model):
         ondelete="cascade",
     )
     date_from = fields.Date(
-        string="From", required=True, default=lambda self: self._month()[0]
+        string="First Day", required=True, default=lambda self: self._month()[0]
     )
     date_to = fields.Date(
-        string="To", required=True, default=lambda self: self._month()[1]
+        string="Last Day", required=True, default=lambda self: self._month()[1]
     )
     sector_id = fields.Many2one("onestop.sector", ondelete="cascade")
     department_id = fields.Many2one(
