@@ -5,6 +5,8 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.onestop_procedure.phone import to_local
+
 # Series of the numbers, as the prints have it: 01/DSBG.
 SERIES = "DSBG"
 # What a line says of a consignment.
@@ -129,5 +131,6 @@ class OnestopParcelList(models.Model):
             "place": company.state_id.name or company.city,
             "officer": self.user_id.sudo().name,  # sudo: as above
             "parcels": self.parcel_ids.sorted("id"),
+            "phones": {one.id: to_local(one.phone) or "" for one in self.parcel_ids},
             "day": self.env["onestop.dossier"]._legal_day(self.handed_at),
         }
