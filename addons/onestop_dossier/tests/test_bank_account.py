@@ -110,7 +110,9 @@ class TestBankAccount(BankData, DossierCase):
             (read.bin, read.account, read.amount, read.purpose),
             ("970436", "1012345678", 150000, self.told(dossier)),
         )
-        self.assertIn(read.purpose, self.as_user(dossier, "cashier").transfer_code)
+        shown = self.as_user(dossier, "cashier").transfer_code
+        self.assertIn(read.purpose, shown)
+        self.assertIn(transfer["image"], shown)
         self.assertTrue(
             base64.b64decode(transfer["image"].split(",")[1]).startswith(b"<?xml")
         )

@@ -20,6 +20,7 @@ class OnestopDossier(models.Model):
 
     transfer_code = fields.Html(
         compute="_compute_transfer_code",
+        sanitize=False,
         groups="base.group_user",
         help="VietQR for what is to be paid now; the citizen scans it.",
     )
