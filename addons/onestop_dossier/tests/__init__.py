@@ -2,6 +2,7 @@
 
 from . import test_flow
 from . import test_matrix
+from . import test_form_checks
 from . import test_form_fields
 from . import test_form_ledger
 from . import test_print
