@@ -5,6 +5,7 @@ from . import dossier_receiver
 from . import dossier_return
 from . import dossier_give_back
 from . import return_desk
+from . import return_desk_find
 from . import parcel
 from . import parcel_list
 from . import dossier_parcel
