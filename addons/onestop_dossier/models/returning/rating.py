@@ -69,8 +69,13 @@ class RatingRating(models.Model):
         string="Rated",
         readonly=True,
     )
+    # Of the end of the dossier, which does not move any more: a related field would
+    # have every act on any dossier look for ratings.
     onestop_department_id = fields.Many2one(
-        related="onestop_dossier_id.department_id", string="Agency", store=True
+        "onestop.department",
+        string="Agency",
+        compute="_compute_onestop_department_id",
+        store=True,
     )
     onestop_answer_ids = fields.One2many(
         "onestop.rating.answer", "rating_id", string="Answers", readonly=True
@@ -80,6 +85,13 @@ class RatingRating(models.Model):
         "(onestop_dossier_id) WHERE onestop_dossier_id IS NOT NULL",
         "This dossier was rated already.",
     )
+
+    @api.depends("onestop_dossier_id")
+    def _compute_onestop_department_id(self):
+        for rating in self:
+            # sudo: onestop.dossier - which agency was rated
+            dossier = rating.onestop_dossier_id.sudo()
+            rating.onestop_department_id = dossier.department_id
 
     def init(self):
         result = super().init()
