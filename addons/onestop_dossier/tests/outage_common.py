@@ -35,7 +35,7 @@ class OutageDesk:
         )
         return base64.b64encode(b"".join(n.to_bytes(32) for n in pair)).decode()
 
-    def write(self, block, code, said, occurred, **more):
+    def compose(self, block, code, said, occurred, **more):
         """(text, signature) of an entry."""
         text = json.dumps(
             {

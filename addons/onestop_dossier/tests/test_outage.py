@@ -38,7 +38,7 @@ class TestOutage(OutageCase):
         for code in codes[:3]:
             # The second and the third are conflicts: their codes are not free.
             self.send(
-                block, self.browser.write(block, code, self.said(), self.moment())
+                block, self.browser.compose(block, code, self.said(), self.moment())
             )
         today = [b for b in self.prepare()["blocks"] if b["day"] == str(block.day)]
         self.assertEqual([len(b["codes"]) for b in today], [1, 4])
@@ -74,7 +74,7 @@ class TestOutage(OutageCase):
         block, codes = self.held()
         occurred = self.moment()
         answer = self.send(
-            block, self.browser.write(block, codes[0], self.said(), occurred)
+            block, self.browser.compose(block, codes[0], self.said(), occurred)
         )
         self.assertEqual((answer["state"], answer["given"]), ("received", codes[0]))
         dossier = self.act_as(
@@ -110,7 +110,7 @@ class TestOutage(OutageCase):
         said["parts"][0]["files"] = [{"name": "form.pdf", "sha256": self.sha256(PDF)}]
         answer = self.send(
             block,
-            self.browser.write(block, codes[0], said, self.moment()),
+            self.browser.compose(block, codes[0], said, self.moment()),
             {self.sha256(PDF): base64.b64encode(PDF).decode()},
         )
         self.assertEqual(answer["state"], "received", answer["conflicts"])
@@ -123,13 +123,13 @@ class TestOutage(OutageCase):
     def test_whoever_was_online_meanwhile_is_named(self):
         block, codes = self.held()
         occurred = self.env["onestop.dossier"]._moment() - timedelta(minutes=5)
-        written = self.browser.write(block, codes[0], self.said(), occurred)
+        written = self.browser.compose(block, codes[0], self.said(), occurred)
         self.received(person=self.other_citizen)
         self.assertTrue(self.entry_of(self.send(block, written)).is_online_meanwhile)
 
     def test_sent_twice_is_one(self):
         block, codes = self.held()
-        written = self.browser.write(block, codes[0], self.said(), self.moment())
+        written = self.browser.compose(block, codes[0], self.said(), self.moment())
         first, again = self.send(block, written), self.send(block, written)
         self.assertEqual(first, again)
 
@@ -161,12 +161,12 @@ class TestOutage(OutageCase):
         with self.assertRaisesRegex(UserError, "not reserved"):
             self.send(
                 block,
-                self.browser.write(block, made_up, self.said(), self.moment()),
+                self.browser.compose(block, made_up, self.said(), self.moment()),
             )
 
     def test_another_desks_block(self):
         block, codes = self.held()
-        written = self.browser.write(block, codes[0], self.said(), self.moment())
+        written = self.browser.compose(block, codes[0], self.said(), self.moment())
         self.add_role(self.users["cashier"], self.centre, "receiver")
         with self.assertRaises(AccessError):
             self.send(block, written, user="cashier")
@@ -175,7 +175,7 @@ class TestOutage(OutageCase):
         block, codes = self.held()
         token = str(uuid.uuid4())
         for subject, refused in (("As said", False), ("Otherwise", True)):
-            written = self.browser.write(
+            written = self.browser.compose(
                 block,
                 codes[0],
                 self.said(subject=subject),
@@ -205,7 +205,7 @@ class TestOutage(OutageCase):
         block, codes = self.held()
         answer = self.send(
             block,
-            self.browser.write(block, codes[0], self.said(), self.moment()),
+            self.browser.compose(block, codes[0], self.said(), self.moment()),
         )
         entry = self.entry_of(answer)
         for record, values in (
@@ -223,7 +223,7 @@ class TestOutage(OutageCase):
         block, codes = self.held()
         answer = self.send(
             block,
-            self.browser.write(block, codes[0], self.said(), self.moment()),
+            self.browser.compose(block, codes[0], self.said(), self.moment()),
         )
         self.env.flush_all()
         used, dossier_id = codes[0], answer["dossier_id"]
@@ -259,7 +259,7 @@ class TestOutage(OutageCase):
     def test_verify_finds_what_was_changed(self):
         block, codes = self.held()
         answer = self.send(
-            block, self.browser.write(block, codes[0], self.said(), self.moment())
+            block, self.browser.compose(block, codes[0], self.said(), self.moment())
         )
         self.env.flush_all()
         events = self.env["onestop.dossier.event"]

@@ -18,7 +18,7 @@ class TestOutageConflicts(OutageCase):
         block, codes = self.held()
         said = said or self.said()
         occurred = occurred or self.moment(number + 1)
-        return block, self.browser.write(block, codes[number], said, occurred, **more)
+        return block, self.browser.compose(block, codes[number], said, occurred, **more)
 
     def conflict(self, kind, said=None, **more):
         """The entry that is in conflict for this reason."""
@@ -43,8 +43,8 @@ class TestOutageConflicts(OutageCase):
 
     def test_an_entry_was_taken_out(self):
         block, codes = self.held()
-        first = self.browser.write(block, codes[0], self.said(), self.moment())
-        second = self.browser.write(block, codes[1], self.said(), self.moment(2))
+        first = self.browser.compose(block, codes[0], self.said(), self.moment())
+        second = self.browser.compose(block, codes[1], self.said(), self.moment(2))
         self.assertEqual(self.kinds(self.send(block, second)), {"altered"})
         self.assertEqual(self.send(block, first)["state"], "received")
 
@@ -74,7 +74,7 @@ class TestOutageConflicts(OutageCase):
         block, written = self.written()
         self.send(block, written)
         other = self.said(person=self.other_citizen)
-        entry = self.browser.write(
+        entry = self.browser.compose(
             block,
             block.code_ids[0].code,
             other,

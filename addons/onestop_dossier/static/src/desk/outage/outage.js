@@ -4,9 +4,10 @@ import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { Reactive } from "@web/core/utils/reactive";
 import { Catalogue } from "./catalogue";
-import { makeKey, unpack } from "./key";
+import { unpack } from "./key";
 import { legal } from "./moment";
 import { OfflineDesk } from "./offline_desk";
+import { renewCatalogue, reserve } from "./prepare";
 import { loadQr } from "./slip";
 import { alone, OutageStore } from "./store";
 import { sendAll } from "./sync";
@@ -101,10 +102,10 @@ export class Outage extends Reactive {
         }
         try {
             await sendAll(this);
-            await alone("codes", () => this.reserve());
-            await this.renewCatalogue();
-            await loadQr();
+            await alone("codes", () => reserve(this));
+            await renewCatalogue(this);
             await this.arm();
+            await loadQr();
             this.conflicts = await this.ask("outage_conflicts", []);
         } catch (error) {
             if (error instanceof ConnectionLostError) {
@@ -115,45 +116,9 @@ export class Outage extends Reactive {
         }
     }
 
-    async reserve() {
-        let key = await this.store.get("key");
-        if (!key) {
-            key = { ...(await makeKey()), desk: crypto.randomUUID() };
-            await this.store.put("key", key);
-        }
-        const waiting = await this.store.entries();
-        const asked = Date.now();
-        const answer = await this.ask("outage_prepare", [
-            key.desk,
-            key.publicKey,
-            waiting.length === 0,
-        ]);
-        this.skew = (asked + Date.now()) / 2 - Date.parse(answer.now);
-        await this.store.put("skew", this.skew);
-        const before = new Map(((await this.store.get("blocks")) || []).map((b) => [b.id, b]));
-        const given = new Set(waiting.map((entry) => entry.shown.code));
-        const blocks = answer.blocks.map((block) => ({
-            ...block,
-            codes: block.codes.filter(({ code }) => !given.has(code)),
-            previous: before.has(block.id) ? before.get(block.id).previous : "",
-        }));
-        await this.store.put("blocks", blocks);
-        await this.count();
-    }
-
-    async renewCatalogue() {
-        const kept = await this.store.get("catalogue");
-        const answer = await this.ask("outage_snapshot", [kept ? kept.mark : null]);
-        if (answer.data) {
-            await this.store.put("catalogue", answer);
-            this.desk = null;
-        }
-        this.size = answer.size || kept.size;
-    }
-
     /** Read the catalogue, so that an outage finds it in the memory. */
     async arm() {
-        const kept = await this.store.get("catalogue");
+        const kept = this.store && (await this.store.get("catalogue"));
         if (kept && !this.desk) {
             this.desk = markRaw(
                 new OfflineDesk(this, new Catalogue(await unpack(kept.data)))
@@ -178,6 +143,7 @@ export class Outage extends Reactive {
     async lose() {
         if (!this.offline) {
             this.offline = true;
+            await this.arm();
             await this.keepHand();
         }
     }
