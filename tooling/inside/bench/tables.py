@@ -36,7 +36,7 @@ COLUMNS = {
     ),
     "onestop_dossier_file": (
         *("id", "dossier_id", "kind", "name", "mimetype", "size", "sha256"),
-        *("attachment_id", *LOG),
+        *("scan_state", "attachment_id", *LOG),
     ),
 }
 TABLES = tuple(COLUMNS)
@@ -113,7 +113,7 @@ class Rows:
         self._put(
             "onestop_dossier_file",
             *(file, story.ids["dossier"], "result", name, mimetype, size),
-            *(result["sha256"], attachment, *log),
+            *(result["sha256"], "unchecked", attachment, *log),
         )
 
     def _log(self, teller):

@@ -7,6 +7,7 @@ from odoo import models
 from odoo.addons.onestop_procedure.phone import to_local
 
 from ...forms import Form
+from ..file.dossier_file import QUARANTINED
 
 KINDS = {"granted": "Kết quả giải quyết", "rejected": "Văn bản từ chối giải quyết"}
 
@@ -91,7 +92,8 @@ class OnestopDossier(models.Model):
         """The receiver's signature on the screen, as a data: URI; None without one."""
         # sudo: ir.attachment - read through the file that the user may read
         attachment = file.attachment_id.sudo()
-        if not attachment.mimetype or not attachment.mimetype.startswith("image/"):
+        image = attachment.mimetype and attachment.mimetype.startswith("image/")
+        if not image or file.scan_state in QUARANTINED:
             return None
         image = base64.b64encode(attachment.raw).decode()
         return f"data:{attachment.mimetype};base64,{image}"
