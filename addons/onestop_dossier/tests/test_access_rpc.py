@@ -9,7 +9,7 @@ from .common import PDF, DossierData
 # The fields of a dossier that its owner reads, of those that this room defines.
 CITIZEN_READS = """
     amount_due amount_paid currency_id receipt_ids refund_ids
-    case_id channel citizen_due_at code company_id copies create_date create_uid
+    area case_id channel citizen_due_at code company_id copies create_date create_uid
     department_id tracking_code
     display_name due_at appointment_at fee_ids file_ids finished_at id is_late outcome
     part_ids person_id portal_state procedure_id received_at result_channel returned_at

@@ -16,7 +16,12 @@ class OnestopDossier(models.Model):
 
     _inherit = "onestop.dossier"
 
-    search_ids = fields.One2many("onestop.dossier.search", "dossier_id", readonly=True)
+    search_ids = fields.One2many(
+        "onestop.dossier.search",
+        "dossier_id",
+        readonly=True,
+        groups="base.group_user",
+    )
     find = fields.Char(
         string="Anything",
         compute="_compute_find",
