@@ -25,5 +25,7 @@ class OnestopDossierAct(models.TransientModel):
     @api.depends("dossier_id", "act")
     def _compute_asked_fee_ids(self):
         for wizard in self:
+            # Read first: whoever may not see the dossier learns nothing of its fees.
+            unpaid = wizard.dossier_id._unpaid_fees()
             asks = wizard.act == "request_payment"
-            wizard.asked_fee_ids = wizard.dossier_id._unpaid_fees() if asks else False
+            wizard.asked_fee_ids = unpaid if asks else False
