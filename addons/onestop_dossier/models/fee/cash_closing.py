@@ -163,8 +163,9 @@ class OnestopCashClosing(models.Model):
 
     @api.depends("state", "sheet", "counted", "receipt_ids.state", "refund_ids")
     def _compute_figures(self):
-        # sudo: onestop.receipt, onestop.refund - read for all days at once
-        open_days = self.sudo().filtered(lambda c: not c.sheet)
+        days = self.filtered(lambda c: not c.sheet)
+        # sudo: onestop.receipt, onestop.refund - of days read by their rule
+        open_days = days.sudo()
         open_days.receipt_ids.line_ids.mapped("kind")
         open_days.refund_ids.mapped("amount")
         for closing in self:
