@@ -14,7 +14,7 @@ class OnestopParcelOutcome(models.TransientModel):
         [("delivered", "Delivered"), ("undelivered", "Came back")], required=True
     )
     receiver_name = fields.Char(
-        string="Received By",
+        string="Recipient",
         compute="_compute_receiver_name",
         store=True,
         readonly=False,
