@@ -142,6 +142,55 @@ class TestHandOver(DossierCase):
             ):
                 self.env.cr.execute(sql, [record.id])
 
+    def test_no_line_comes_to_a_closed_list(self):
+        """Neither over RPC from another list, nor below the ORM."""
+        dossier, other = self.dossier_in("processing"), self.dossier_in("processing")
+        closed = self.started("receiver", dossier)
+        closed.action_give()
+        draft = self.started("receiver", other)
+        with self.assertRaisesRegex(UserError, "stays on its list"):
+            draft.line_ids.hand_over_id = closed
+        self.env.flush_all()
+        for taken in (False, True):
+            if taken:
+                self.of(closed, "appraiser").action_take()
+                self.env.flush_all()
+            for sql in (
+                "UPDATE onestop_hand_over_line SET hand_over_id = %s WHERE id = %s",
+                "INSERT INTO onestop_hand_over_line (hand_over_id, dossier_id) "
+                "SELECT %s, dossier_id FROM onestop_hand_over_line WHERE id = %s",
+            ):
+                with (
+                    self.subTest(sql=sql, taken=taken),
+                    self.assertRaises(IntegrityError),
+                    mute_logger("odoo.sql_db"),
+                    self.env.cr.savepoint(),
+                ):
+                    self.env.cr.execute(sql, [closed.id, draft.line_ids.id])
+
+    def test_a_given_list_waits_only_for_the_other_side(self):
+        record = self.started("receiver", self.dossier_in("processing"))
+        record.action_give()
+        self.env.flush_all()
+        for sql in (
+            "UPDATE onestop_hand_over SET giver_id = 1 WHERE id = %s",
+            "UPDATE onestop_hand_over SET number = 'x' WHERE id = %s",
+            "UPDATE onestop_hand_over SET state = 'draft' WHERE id = %s",
+            "DELETE FROM onestop_hand_over_line WHERE hand_over_id = %s",
+        ):
+            with (
+                self.subTest(sql=sql),
+                self.assertRaises(IntegrityError),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                self.env.cr.execute(sql, [record.id])
+
+    def test_a_line_tells_nothing_of_a_dossier_of_others(self):
+        record = self.started("appraiser", self.dossier_in("processing"))
+        with self.assertRaises(AccessError):
+            record.line_ids.dossier_id = self.new_dossier()
+
     def test_what_cannot_be_handed_over(self):
         returned = self.dossier_in("returned")
         record = self.started("receiver", self.dossier_in("processing"))

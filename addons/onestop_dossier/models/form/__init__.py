@@ -9,6 +9,7 @@ from . import dossier_control
 from . import dossier_return_record
 from . import dossier_trace
 from . import hand_over
+from . import hand_over_acts
 from . import hand_over_line
 from . import dossier_hand_over
 from . import dossier_folder

@@ -5,14 +5,26 @@ from odoo.exceptions import AccessError, UserError
 
 # What the side that receives says; the rest is fixed when it is handed over.
 TAKEN = frozenset({"is_missing", "difference"})
+# The list is open while it is put together: neither may a line be changed, nor come to
+# it from another list, afterwards. FOR SHARE waits for an act on the hand-over.
 SEALED = """
+DECLARE
+    free text[] := '{is_missing,difference,write_uid,write_date}';
+    course text;
 BEGIN
-    IF EXISTS (SELECT FROM onestop_hand_over h
-                WHERE h.id = OLD.hand_over_id AND h.state = 'taken')
-    THEN
-        RAISE EXCEPTION USING ERRCODE = '23001', TABLE = TG_TABLE_NAME,
-            MESSAGE = 'a hand-over that both sides confirmed is not changed any more';
-    END IF;
+    FOR course IN
+        SELECT state FROM onestop_hand_over
+         WHERE id IN (CASE WHEN TG_OP != 'INSERT' THEN OLD.hand_over_id END,
+                      CASE WHEN TG_OP != 'DELETE' THEN NEW.hand_over_id END)
+         FOR SHARE
+    LOOP
+        IF course = 'taken' OR (course = 'given' AND (TG_OP != 'UPDATE'
+            OR to_jsonb(NEW) - free IS DISTINCT FROM to_jsonb(OLD) - free))
+        THEN
+            RAISE EXCEPTION USING ERRCODE = '23001', TABLE = TG_TABLE_NAME,
+                MESSAGE = 'the list of a hand-over is not changed any more';
+        END IF;
+    END LOOP;
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
 END
@@ -48,28 +60,47 @@ class OnestopHandOverLine(models.Model):
         guard._make_trigger(
             self._table,
             "sealed",
-            "BEFORE UPDATE OR DELETE",
+            "BEFORE INSERT OR UPDATE OR DELETE",
             "onestop_hand_over_line_sealed",
         )
 
     @api.model_create_multi
     def create(self, vals_list):
+        lists = {vals.get("hand_over_id") for vals in vals_list}
+        self._check_lists(self.env["onestop.hand.over"].browse(lists - {None, False}))
         lines = super().create(vals_list)
-        lines._check_open(set())
-        lines.dossier_id.check_access("read")
+        lines._check_dossiers()
         return lines
 
     def write(self, vals):
         self._check_open(vals.keys())
-        return super().write(vals)
+        if "hand_over_id" in vals:
+            raise UserError(
+                self.env._(
+                    "A line stays on its list. Put the dossier on the other one."
+                )
+            )
+        result = super().write(vals)
+        if "dossier_id" in vals:
+            self._check_dossiers()
+        return result
+
+    def _check_dossiers(self):
+        """Whoever puts a dossier on a list may read it: the list tells whose it is."""
+        self.dossier_id.check_access("read")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_given(self):
         self._check_open(set())
 
     def _check_open(self, names):
+        self._check_lists(self.hand_over_id, names)
+
+    @api.model
+    def _check_lists(self, lists, names=()):
         """Lines change while the list is put together; then only by who receives."""
-        for record in self.hand_over_id:
+        names = set(names)
+        for record in lists:
             if record.state == "draft":
                 continue
             if not names or names - TAKEN or record.state != "given":
