@@ -1,5 +1,10 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
+import io
+import re
+
+from pypdf import PdfReader
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -40,8 +45,36 @@ class TestGiveBack(ReturnCase):
             *OWNER,
             originals=[{"part": part.id, "count": 1, "move": "given_back"}],
         )
-        returner.action_give_back(*OWNER)
+        returner.action_give_back(*OTHER, authority=power())
         self.assertEqual(dossier.sudo().original_ids.mapped("count"), [1, 1])
+        # The record of the result still names who received the result.
+        self.assertIn(
+            "Người nhận kết quả: Citizen 901", self.printed(returner, "return")
+        )
+        self.assertEqual(returner._control_values()["rows"][-1]["taker_name"], OWNER[0])
+        back = self.printed(returner, "give_back")
+        self.assertIn("GIẤY BIÊN NHẬN TRẢ LẠI GIẤY TỜ", back)
+        self.assertIn(f"Người nhận giấy tờ: {OTHER[0]}", back)
+        self.assertNotIn("kết quả nêu trên", back)
+
+    def printed(self, dossier, kind):
+        reports = dossier.env["ir.actions.report"]
+        content, _kind = reports._render_onestop_pdf(
+            f"onestop_dossier.report_dossier_{kind}", dossier.ids
+        )
+        [page] = PdfReader(io.BytesIO(content)).pages
+        return re.sub(r"\s+", " ", page.extract_text())
+
+    def test_record_of_a_dossier_without_a_result(self):
+        dossier, part = self.dossier_with_originals("stopped")
+        returner = self.act_as(dossier, "returner")
+        keys = {form["key"] for form in returner._form_keys()}
+        self.assertNotIn("give_back_record", keys)
+        returner.action_give_back(*OWNER)
+        keys = {form["key"] for form in returner._form_keys()}
+        self.assertIn("give_back_record", keys)
+        self.assertNotIn("return_record", keys)
+        self.assertIn(f"- {part.name}: 02 bản", self.printed(returner, "give_back"))
 
     def test_receiver_is_asked_for_here_as_well(self):
         dossier, _part = self.dossier_with_originals("stopped")

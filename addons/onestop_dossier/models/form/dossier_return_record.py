@@ -25,11 +25,21 @@ class OnestopDossier(models.Model):
                 lambda dossier: dossier._returned_to_print(),
                 states=("returned",),
             ),
+            "give_back_record": Form(
+                self.env._("Record of originals given back"),
+                "onestop_dossier.dossier_give_back_report",
+                lambda dossier: dossier._given_back_to_print(),
+            ),
         }
 
     def _returned_to_print(self):
         if not self.returned_at:
             return self.env._("It is printed once the result is returned.")
+        return self
+
+    def _given_back_to_print(self):
+        if not self._last_event(["give_back"]):
+            return self.env._("No originals were given back apart from a result.")
         return self
 
     def _result_facts(self):
@@ -66,10 +76,14 @@ class OnestopDossier(models.Model):
         said = self.env["onestop.dossier.text"].sudo().browse(ids).exists()
         return said.filtered(lambda text: text.kind == "note")[:1].body or ""
 
-    def _return_record_values(self):
-        """What the return record says besides :meth:`_return_values`."""
+    def _return_record_values(self, given_back=False):
+        """What the return record says besides :meth:`_return_values`.
+
+        :param given_back: of the originals that were given back last, without a result.
+        """
         self.ensure_one()
-        said = self._return_values()
+        event = self._last_event(["give_back"]) if given_back else None
+        said = self._return_values(event)
         (self.person_id | (self.submitter_id or self.person_id))._log_reading(
             ["street"]
         )

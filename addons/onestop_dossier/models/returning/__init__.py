@@ -4,6 +4,7 @@ from . import dossier_original
 from . import dossier_receiver
 from . import dossier_return
 from . import dossier_give_back
+from . import dossier_handed_over
 from . import return_desk
 from . import return_desk_find
 from . import parcel

@@ -131,7 +131,8 @@ class OnestopReturnDesk(models.AbstractModel):
             for name in ("phone", "authority", "slip_lost", "signature")
         }
         receiver = (entry.get("name"), entry.get("number"))
-        if dossier.state in GIVING:
+        kind = "give_back" if dossier.state in GIVING else "return"
+        if kind == "give_back":
             originals = [
                 {"part": move["part"], "count": move["count"]}
                 for move in entry.get("originals") or []
@@ -148,12 +149,12 @@ class OnestopReturnDesk(models.AbstractModel):
                 **told,
             )
         returned = dossier.state == "returned"
-        report = self.env.ref("onestop_dossier.dossier_return_report")
+        report = self.env.ref(f"onestop_dossier.dossier_{kind}_report")
         return {
             "id": dossier.id,
             "code": dossier.code,
             "person": dossier.person_id.name,
-            "print": report.report_action(dossier.ids) if returned else False,
+            "print": report.report_action(dossier.ids),
             "returned": returned and not dossier._own_rating(),
         }
 
@@ -201,6 +202,8 @@ class OnestopReturnDesk(models.AbstractModel):
     def _dossier(self, dossier_id):
         known = dossier_id if type(dossier_id) is int else False
         dossier = self.env["onestop.dossier"].browse(known).exists()
+        if not dossier:
+            raise UserError(self.env._("This dossier is not there any more."))
         dossier.check_access("read")
         return dossier
 
