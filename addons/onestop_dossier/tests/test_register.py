@@ -274,6 +274,14 @@ class TestRegister(DossierCase):
             with self.subTest(values=values), self.assertRaises(AccessError):
                 export.write(values)
 
+    def test_a_book_in_the_making_is_of_what_was_asked(self):
+        self.life(datetime(2026, 3, 2, 1, 0), ())
+        export = self.export()
+        export.sudo().state = "queued"
+        for values in ({"layout": "pdf"}, {"date_to": date(2026, 12, 31)}):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, "made"):
+                export.write(values)
+
     def test_reading_the_addresses_is_logged(self):
         self.life(datetime(2026, 3, 2, 1, 0), ())
         mine = [

@@ -17,14 +17,9 @@ AT_ONCE = {"xlsx": 5000, "pdf": 300}
 # What one PDF holds: a month, and so many lines (about 350 pages).
 MAX_DAYS = 31
 MAX_PDF_ROWS = 5000
-# What a book is of.
-CHOSEN = (
-    "company_id",
-    "date_from",
-    "date_to",
-    "sector_id",
-    "department_id",
-    "receiver_id",
+# What a book is of: fixed when it is being made, for its file says so.
+CHOSEN = frozenset(
+    "company_id date_from date_to sector_id department_id receiver_id layout".split()
 )
 # What only the making of the book writes.
 MADE = frozenset({"state", "done", "total", "failure", "attachment_id"})
@@ -158,6 +153,10 @@ class OnestopRegisterExport(models.Model):
 
     def write(self, vals):
         self._check_made(vals)
+        if CHOSEN.intersection(vals) and any(r.state != "draft" for r in self):
+            raise UserError(
+                self.env._("This book was made. Make a new one for something else.")
+            )
         return super().write(vals)
 
     @api.model

@@ -43,6 +43,8 @@ class OnestopRegisterExport(models.Model):
         except Exception:
             # Whatever happens to one, the others are made, and its user learns.
             _logger.exception("Register %s was not made", self.id)
+            # After an error of the database nothing else could be written.
+            self.env.cr.rollback()
             values = {
                 "state": "failed",
                 "failure": self.env._(
