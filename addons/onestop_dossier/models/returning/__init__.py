@@ -10,6 +10,7 @@ from . import return_desk_find
 from . import parcel
 from . import parcel_list
 from . import dossier_parcel
+from . import dossier_parcel_rules
 from . import rating_question
 from . import rating
 from . import rating_answer

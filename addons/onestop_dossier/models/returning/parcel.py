@@ -106,6 +106,11 @@ class OnestopParcel(models.Model):
         "This tracking number belongs to another consignment.",
     )
     _without_proof_idx = models.Index("(proof_due_on) WHERE state = 'sent'")
+    _end_told = models.Constraint(
+        "CHECK ((state = 'sent') = (closed_at IS NULL) "
+        "AND (state != 'delivered' OR proof_file_id IS NOT NULL))",
+        "A consignment that came to its end says when, and its delivery is proved.",
+    )
     _fee_positive = models.Constraint(
         "CHECK (fee >= 0)", "The postage cannot be negative."
     )

@@ -38,6 +38,7 @@ BEGIN
          WHERE d.id = OLD.onestop_dossier_id;
         IF NEW.onestop_dossier_id IS DISTINCT FROM OLD.onestop_dossier_id
         OR NEW.create_date IS DISTINCT FROM OLD.create_date
+        OR NEW.onestop_source IS DISTINCT FROM OLD.onestop_source
         OR (ROW(NEW.rating, NEW.feedback, NEW.consumed)
             IS DISTINCT FROM ROW(OLD.rating, OLD.feedback, OLD.consumed)
             AND now() AT TIME ZONE 'UTC'
