@@ -9,7 +9,7 @@ from unittest.mock import patch
 from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..models.search import dossier_export, dossier_rows
 from .common import DossierCase
@@ -57,6 +57,15 @@ class TestExport(DossierCase):
         codes = [row[0] for row in self.rows(export)[1:]]
         self.assertEqual(codes, [second.code])
         self.assertNotIn(first.code, codes)
+
+    def test_a_citizen_exports_nothing(self):
+        dossier = self.dossier_in("received")
+        citizen = new_test_user(
+            self.env, login="t.exporter", groups="base.group_portal"
+        )
+        dossier.person_id.sudo().partner_id = citizen.partner_id
+        with self.assertRaisesRegex(AccessError, "Only staff"):
+            dossier.with_user(citizen).action_export()
 
     def test_a_stranger_exports_nothing(self):
         self.dossier_in("processing")

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 
 from ...forms import Form
 from ...forms.folder import ORDER, Entry, numbered
+from ..file.dossier_file import QUARANTINED
 
 ENDED = ("returned", "refused", "stopped")
 KINDS = {
@@ -20,8 +21,6 @@ KINDS = {
     "receipt": "Biên lai thu phí, lệ phí",
     "proof": "Chứng từ bưu chính",
 }
-# Files that a virus scanner has not let through are named, not packed.
-CLOSED = ("waiting", "infected")
 PAPERS = {
     "muc-luc.pdf": "onestop_dossier.report_dossier_folder",
     "phieu-kiem-soat.pdf": "onestop_dossier.report_dossier_control",
@@ -155,7 +154,8 @@ class OnestopDossier(models.Model):
                 put(name, content)
             for entry in self._folder_entries():
                 file = self.env["onestop.dossier.file"].browse(entry.file or ())
-                if file and file.scan_state not in CLOSED:
+                # What a virus scanner has not let through is named, not packed.
+                if file and file.scan_state not in QUARANTINED:
                     # sudo: ir.attachment - the file was read under its own rules
                     put(f"tai-lieu/{entry.filename}", file.attachment_id.sudo().raw)
             events = self.event_ids.sorted("sequence")

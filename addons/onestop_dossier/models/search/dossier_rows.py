@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from odoo.addons.onestop_procedure.catalogue.limits import MAX_CELL
@@ -56,7 +57,10 @@ class OnestopDossier(models.Model):
         """Export what the list shows: the selected dossiers, or all it finds.
 
         :return: the download, or the screen that shows how far it is.
+        :raises AccessError: of a citizen, who reads his dossiers on the portal.
         """
+        if not self.env.user.has_group("onestop_procedure.group_staff"):
+            raise AccessError(self.env._("Only staff exports lists of dossiers."))
         domain = self.env.context.get("active_domain") or []
         # The client sends so many ids at most; beyond that all of the list is meant.
         if self and len(self) < IDS_LIMIT:
