@@ -72,7 +72,7 @@ class TestReturnDesk(ReturnCase):
 
     def test_hand_over(self):
         dossier, part = self.dossier_with_originals("ready")
-        loaded = self.desk().load(dossier.id)
+        loaded = self.desk().open_dossier(dossier.id)
         self.assertEqual(loaded["act"], "return")
         self.assertEqual(loaded["originals"][0]["here"], 2)
         self.assertNotIn("089090000901", str(loaded))
@@ -91,13 +91,13 @@ class TestReturnDesk(ReturnCase):
 
     def test_originals_of_a_stopped_dossier(self):
         dossier, part = self.dossier_with_originals("stopped")
-        loaded = self.desk().load(dossier.id)
+        loaded = self.desk().open_dossier(dossier.id)
         self.assertEqual(
             (loaded["act"], loaded["originals"][0]["back"]), ("give_back", 2)
         )
         move = {"part": part.id, "count": 2, "move": "given_back"}
         self.desk().give(dossier.id, {"number": CARD, "originals": [move]})
-        self.assertEqual(self.desk().load(dossier.id)["act"], "")
+        self.assertEqual(self.desk().open_dossier(dossier.id)["act"], "")
 
     def test_access_twin(self):
         dossier = self.dossier_in("ready")
@@ -106,7 +106,7 @@ class TestReturnDesk(ReturnCase):
                 ("open_desk", ()),
                 ("queue", ()),
                 ("find", (dossier.code,)),
-                ("load", (dossier.id,)),
+                ("open_dossier", (dossier.id,)),
                 ("read_receiver", (dossier.id, CARD)),
                 ("give", (dossier.id, {"number": CARD})),
             ):

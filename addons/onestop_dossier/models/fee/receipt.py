@@ -67,7 +67,10 @@ class OnestopReceipt(models.Model):
         "onestop.dossier", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     book_id = fields.Many2one(
-        "onestop.receipt.book", readonly=True, ondelete="restrict"
+        "onestop.receipt.book",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     number = fields.Integer(readonly=True, aggregator=None)
     line_ids = fields.One2many("onestop.receipt.line", "receipt_id", readonly=True)

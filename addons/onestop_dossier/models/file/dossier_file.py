@@ -93,6 +93,7 @@ class OnestopDossierFile(models.Model):
         "onestop.dossier.file",
         string="Newer Version Of",
         readonly=True,
+        index="btree_not_null",
         ondelete="restrict",
     )
     newer_ids = fields.One2many(

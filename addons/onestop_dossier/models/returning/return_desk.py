@@ -38,7 +38,7 @@ class OnestopReturnDesk(models.AbstractModel):
         }
 
     @api.model
-    def load(self, dossier_id):
+    def open_dossier(self, dossier_id):
         """Everything that must happen when this dossier is returned.
 
         :return: plain values: what is due, which originals are here, who may receive.

@@ -29,7 +29,11 @@ class OnestopDossierSearch(models.Model):
     _rec_name = "key"
 
     dossier_id = fields.Many2one(
-        "onestop.dossier", required=True, readonly=True, ondelete="cascade"
+        "onestop.dossier",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     key = fields.Text(required=True, readonly=True)
     numbers = fields.Text(

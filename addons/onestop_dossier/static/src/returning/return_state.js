@@ -54,7 +54,7 @@ export class ReturnState extends Reactive {
     }
 
     async load(dossierId) {
-        const dossier = await this.call("load", dossierId);
+        const dossier = await this.call("open_dossier", dossierId);
         this.clear();
         this.last = null;
         this.dossier = dossier;

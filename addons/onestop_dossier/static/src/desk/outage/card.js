@@ -29,7 +29,7 @@ export function citizenProblem(number, born = "", gender = "") {
     const year = (19 + Math.floor(Number(number[3]) / 2)) * 100 + Number(number.slice(4, 6));
     if (born && Number(born.slice(-4)) !== year) {
         return _t(
-            "The citizen identity number and the date of birth do not fit: digits 4 to 6 stand for the century and year of birth."
+            "Identity number and date of birth do not fit: digits 4 to 6 stand for century and year of birth."
         );
     }
     if (gender && (Number(number[3]) % 2 === 0) !== (gender === "male")) {
