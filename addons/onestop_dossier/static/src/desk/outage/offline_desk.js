@@ -144,7 +144,7 @@ export class OfflineDesk {
         if (!kept) {
             throw new NeedsNetwork(
                 _t(
-                    "No code of today is left at this desk. Note it down by hand and receive it when the network is back."
+                    "No code is left at this desk. Note it by hand and receive it when the network is back."
                 )
             );
         }
