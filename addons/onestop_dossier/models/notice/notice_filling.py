@@ -202,7 +202,7 @@ class OnestopNotice(models.Model):
                 [[row.get(name) for name in COLUMNS] for row in rows],
                 page_size=len(rows),
             )
-            self.env.invalidate_all(flush=False)
+            self.invalidate_model(flush=False)
 
     def _row(self, one, person, channel, address, text, values):
         now = fields.Datetime.now()
