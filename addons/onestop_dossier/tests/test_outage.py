@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from psycopg2.errors import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -63,8 +63,11 @@ class TestOutage(OutageCase):
                 self.desk(user).outage_snapshot()
 
     def test_a_key_that_is_none(self):
-        with self.assertRaisesRegex(UserError, "key"):
-            self.desk().outage_prepare(self.browser.name, "AAAA")
+        # The second one is of an algorithm that nobody knows.
+        unknown = base64.b64encode(bytes.fromhex("300b300506032a030403020000")).decode()
+        for key in ("AAAA", unknown, None):
+            with self.subTest(key=key), self.assertRaisesRegex(UserError, "key"):
+                self.desk().outage_prepare(self.browser.name, key)
 
     # ------------------------------------------------------------
     # Straight
@@ -171,6 +174,52 @@ class TestOutage(OutageCase):
         with self.assertRaises(AccessError):
             self.send(block, written, user="cashier")
 
+    def test_a_callers_defaults_decide_nothing(self):
+        """What no desk signed stays a conflict, whatever the context says."""
+        block, codes = self.held()
+        text, signature = self.browser.compose(
+            block, codes[0], self.said(), self.moment()
+        )
+        desk = self.desk().with_context(
+            default_accepted=["altered"], default_state="void", default_reason="x"
+        )
+        answer = desk.outage_send(block.id, text.replace("Form", "Farm"), signature)
+        self.assertEqual(answer["state"], "conflict")
+        entry = self.entry_of(answer)
+        self.assertFalse(entry.accepted or entry.reason)
+
+    def test_files_are_opened_by_nobody_before_they_are_filed(self):
+        """Neither scanner nor content check has seen them; too large, they are left."""
+        block, codes = self.held()
+        large = b"%PDF-" + b"x" * (self.company.onestop_file_size * 1024 * 1024)
+        contents = {self.sha256(raw): raw for raw in (PDF, large)}
+        said = self.said()
+        said["parts"][0]["files"] = [
+            {"name": "a.html", "sha256": sha256} for sha256 in contents
+        ]
+        text, signature = self.browser.compose(block, codes[0], said, self.moment())
+        files = {key: base64.b64encode(raw).decode() for key, raw in contents.items()}
+        desk = self.desk().with_context(default_public=True)
+        answer = desk.outage_send(block.id, text, signature, files)
+        self.assertEqual(self.kinds(answer), {"file"})
+        # sudo: what no user can look for
+        kept = self.env["ir.attachment"].sudo()
+        kept = kept.search(
+            [
+                ("res_model", "=", "onestop.outage.entry"),
+                ("res_id", "=", answer["id"]),
+            ]
+        )
+        self.assertEqual(kept.mapped("raw"), [PDF])
+        self.assertFalse(kept.public)
+        for name in ("receiver", "director"):
+            own = kept.with_user(self.users[name]).sudo(False)
+            with self.subTest(user=name):
+                with self.assertRaises(AccessError):
+                    own.read(["raw"])
+                with self.assertRaises(MissingError):
+                    own._to_http_stream()
+
     def test_a_token_with_other_content(self):
         block, codes = self.held()
         token = str(uuid.uuid4())
@@ -235,6 +284,11 @@ class TestOutage(OutageCase):
             "DELETE FROM onestop_code_block",
             "UPDATE onestop_outage_entry SET payload = '{}'",
             "UPDATE onestop_outage_entry SET occurred_at = now()",
+            "UPDATE onestop_outage_entry SET is_signed = NOT is_signed",
+            "UPDATE onestop_outage_entry SET user_id = 1",
+            "UPDATE onestop_outage_entry SET due_promised_at = now()",
+            "UPDATE onestop_outage_entry SET resolution = 'void'",
+            "UPDATE onestop_outage_entry SET resolved_by_id = 1",
             "DELETE FROM onestop_outage_entry",
             f"UPDATE onestop_dossier SET code = '{codes[1]}' WHERE id = {dossier_id}",
         ):

@@ -133,7 +133,9 @@ class TestOutageConflicts(OutageCase):
     def test_number_with_a_digit_too_few(self):
         said = self.said()
         said["person"] = {"new": {"name": "Somebody", "identity_number": "0890900"}}
-        self.conflict("person_wrong", said)
+        entry = self.conflict("person_wrong", said)
+        self.assertNotIn("0890900", str(entry.conflicts), "masked as everywhere")
+        self.assertIn("••0900", str(entry.conflicts))
 
     def test_the_fee_has_changed(self):
         fee = self.procedure.version_id.case_ids.fee_ids[0]
@@ -220,13 +222,18 @@ class TestOutageConflicts(OutageCase):
         self.assertNotIn(self.citizen.sudo().identity_number, entry.comparison)
 
     def test_erased_by_a_decision(self):
-        block, written = self.written()
-        entry = self.entry_of(self.send(block, written))
+        said = self.said()
+        # sudo: the number as on his card
+        number = self.other_citizen.sudo().identity_number
+        said["person"] = {"new": {"name": "Somebody", "identity_number": number}}
+        entry = self.conflict("person", said)
+        entry.action_receive_anyway()
+        self.assertIn("Somebody", str(entry.conflicts))
         decision = self.env["onestop.decision"].create(
             {"number": "1/QD", "date": "2026-01-05", "issuer_id": self.centre.id}
         )
         with self.assertRaises(AccessError):
             entry.action_erase(decision.id)
         entry.with_user(self.env.user).action_erase(decision.id)
-        self.assertFalse(entry.sudo().payload)
+        self.assertFalse(entry.sudo().payload or entry.sudo().conflicts)
         self.assertTrue(entry.hash)

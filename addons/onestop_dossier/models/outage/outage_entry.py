@@ -4,6 +4,7 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 from ...ledger.canonical import GENESIS, digest
 from ...ledger.outage import OutageError, is_signed, read_entry
@@ -11,13 +12,20 @@ from ...ledger.outage import OutageError, is_signed, read_entry
 ENTRY_KEPT = """
 BEGIN
     IF ROW(NEW.id, NEW.block_id, NEW.code_id, NEW.token, NEW.occurred_at, NEW.hash,
-           NEW.signature, NEW.sent_at)
+           NEW.signature, NEW.sent_at, NEW.user_id, NEW.department_id, NEW.skew,
+           NEW.is_signed, NEW.is_online_meanwhile, NEW.due_promised_at)
        IS DISTINCT FROM
        ROW(OLD.id, OLD.block_id, OLD.code_id, OLD.token, OLD.occurred_at, OLD.hash,
-           OLD.signature, OLD.sent_at)
+           OLD.signature, OLD.sent_at, OLD.user_id, OLD.department_id, OLD.skew,
+           OLD.is_signed, OLD.is_online_meanwhile, OLD.due_promised_at)
        OR (NEW.payload IS DISTINCT FROM OLD.payload
            AND (NEW.payload IS NOT NULL OR NEW.erased_decision_id IS NULL))
-       OR (OLD.state IN ('received', 'void') AND NEW.state != OLD.state)
+       OR (OLD.state IN ('received', 'void')
+           AND ROW(NEW.state, NEW.resolution, NEW.reason, NEW.resolved_by_id,
+                   NEW.resolved_at)
+           IS DISTINCT FROM
+           ROW(OLD.state, OLD.resolution, OLD.reason, OLD.resolved_by_id,
+               OLD.resolved_at))
        OR (OLD.dossier_id IS NOT NULL
            AND NEW.dossier_id IS DISTINCT FROM OLD.dossier_id)
     THEN
@@ -194,8 +202,10 @@ class OnestopOutageEntry(models.Model):
                     "The code %(code)s was not reserved for this desk.", code=read.code
                 )
             )
+        # A caller's default_accepted would decide conflicts that nobody has seen.
+        plain = self.with_env(self.env(context=clean_context(self.env.context)))
         # sudo: onestop.outage.entry - written by the desk's methods alone
-        entry = self.sudo().create(
+        entry = plain.sudo().create(
             {
                 "block_id": block.id,
                 "code_id": code.id,

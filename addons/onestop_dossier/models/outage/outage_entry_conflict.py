@@ -41,6 +41,10 @@ class OnestopOutageEntry(models.Model):
         ]
         return [conflict for conflict in found if conflict]
 
+    def _masked(self, number):
+        """The end of a number; the whole one stands in what the desk wrote."""
+        return "•" * 8 + number[-4:] if number else ""
+
     def _differs(self, kind, text, mine="", theirs=""):
         return {"kind": kind, "text": text, "mine": mine or "", "theirs": theirs or ""}
 
@@ -241,7 +245,7 @@ class OnestopOutageEntry(models.Model):
             return persons, self._differs(
                 "person_wrong",
                 " ".join(problems.values()),
-                f"{values.get('name') or '-'} · {number or '-'}",
+                f"{values.get('name') or '-'} · {self._masked(number) or '-'}",
             )
         found = desk._by_number(number)[:1]
         born = values.get("birth_date") and found.birth_date

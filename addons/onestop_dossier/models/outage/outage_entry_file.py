@@ -17,15 +17,19 @@ class OnestopOutageEntry(models.Model):
         :param files: base64 by SHA-256 of the content.
         """
         named = {row["sha256"]: row["name"] for row in self._named_files()}
+        limit = self.env["onestop.dossier.file"]._size_limit(self.block_id)
         given = files if isinstance(files, dict) else {}
         values = []
         for sha256, name in named.items():
-            content = given.get(sha256)
-            try:
-                raw = base64.b64decode(content or "", validate=True)
-            except (TypeError, ValueError):
+            content = given.get(sha256) or ""
+            # Two bytes may be padding.
+            if not isinstance(content, str) or len(content) * 3 // 4 - 2 > limit:
                 continue
-            if raw and hashlib.sha256(raw).hexdigest() == sha256:
+            try:
+                raw = base64.b64decode(content, validate=True)
+            except ValueError:
+                continue
+            if 0 < len(raw) <= limit and hashlib.sha256(raw).hexdigest() == sha256:
                 values.append(
                     {
                         "name": name,

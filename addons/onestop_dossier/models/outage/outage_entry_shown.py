@@ -97,7 +97,7 @@ class OnestopOutageEntry(models.Model):
             ),
             (
                 self.env._("Number"),
-                person.get("masked") or ("•" * 8 + number[-4:] if number else ""),
+                person.get("masked") or self._masked(number),
                 dossier.person_id.identity_masked or "",
             ),
             (
@@ -180,7 +180,10 @@ class OnestopOutageEntry(models.Model):
                 )
             )
         # sudo: onestop.outage.entry, ir.attachment - by whoever keeps decisions
-        self.sudo().write({"payload": False, "erased_decision_id": decision.id})
+        self.sudo().write(
+            # Both sides of a conflict name people, too.
+            {"payload": False, "conflicts": False, "erased_decision_id": decision.id}
+        )
         files = self.env["ir.attachment"].sudo()  # sudo: as above
         files.search(
             [("res_model", "=", self._name), ("res_id", "in", self.ids)]
