@@ -211,6 +211,33 @@ class TestQuarantine(ScannerCase):
         self.run_cron(self.clamd.address)
         self.assertEqual(file.scan_state, "clean")
 
+    def test_what_gets_no_verdict_holds_up_nobody(self):
+        """Files above the scanner's own limit are asked for last, and once a run."""
+        asked = []
+
+        class Limited(Scanner):
+            def scan(self, content, seconds):
+                asked.append(content)
+                if content == PDF:
+                    raise ScannerError("limit")
+                return Scanner.scan(self, content, seconds)
+
+        stuck = self.waiting() | self.waiting()
+        later = self.waiting(make_pdf(b"[1]"))
+        with (
+            patch.object(file_quarantine, "Scanner", Limited),
+            patch.object(file_quarantine, "BATCH", 2),
+        ):
+            self.run_cron(self.clamd.address)
+            self.assertEqual(later.scan_state, "clean")
+            self.assertEqual(set(stuck.mapped("scan_state")), {"waiting"})
+            self.assertEqual(len(asked), 3)
+            newest = self.waiting(make_pdf(b"[2]"))
+            asked.clear()
+            self.run_cron(self.clamd.address)
+        self.assertEqual(newest.scan_state, "clean")
+        self.assertEqual(asked[1:], [PDF, PDF], "after the new one")
+
     @mute_logger("odoo.sql_db")
     def test_only_the_verdict_moves(self):
         waiting, unchecked = self.waiting(), self.scan(self.new_dossier(), PDF)

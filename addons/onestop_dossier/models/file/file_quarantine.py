@@ -19,6 +19,8 @@ VARIABLE, OPTION = "ONESTOP_CLAMD", "onestop_clamd"
 SECONDS_AT_UPLOAD = 5
 SECONDS_IN_CRON = 120
 BATCH = 20
+# Without a verdict before: so many are tried again in one run.
+AGAIN = 200
 
 
 class OnestopDossierFile(models.Model):
@@ -107,27 +109,51 @@ class OnestopDossierFile(models.Model):
 
     @api.model
     def _cron_scan(self):
-        """Have waiting files looked through; each one is done for itself."""
-        # sudo: onestop.dossier.file - the scanner sees every file
-        files = self.sudo().search([("scan_state", "=", "waiting")], limit=BATCH)
+        """Have waiting files looked through, each one once a run and for itself.
+
+        Those that it gave no verdict on before come last: they hold up nobody.
+        """
         try:
             scanner = self._scanner()
         except ValueError as error:
             _logger.error("The address of the virus scanner is wrong: %s", error)
             return
-        if not files or not scanner:
+        if not scanner:
             # Nobody may open what no scanner can see any more: it goes on waiting.
             return
+        # sudo: onestop.dossier.file - the scanner sees every file
+        files = self.sudo()
+        waiting = Domain("scan_state", "=", "waiting")
+        again = files.search(waiting & Domain("scan_ids", "!=", False), limit=AGAIN)
+        last = 0
+        while new := files.search(
+            waiting & Domain("scan_ids", "=", False) & Domain("id", ">", last),
+            order="id",
+            limit=BATCH,
+        ):
+            last = new[-1].id
+            if not self._look_through_all(new, scanner, left=1):
+                return
+        self._look_through_all(again, scanner, left=0)
+
+    @api.model
+    def _look_through_all(self, files, scanner, left):
+        """Have files looked through, each in a transaction of its own.
+
+        :param left: 1 to have the job called again at once when its time is over.
+        :return: whether to go on.
+        """
         cron = self.env["ir.cron"]
         for file in files:
             if not file._look_through(scanner):
                 # It answers nobody at the moment: the next run tries again.
                 cron._commit_progress(0, remaining=0)
-                return
+                return False
             # Lets go of the locks, too; another worker may go on with what is left.
-            cron._commit_progress(1)
-        if len(files) == BATCH:
-            cron._commit_progress(0, remaining=1)
+            if not cron._commit_progress(1):
+                cron._commit_progress(0, remaining=left)
+                return False
+        return True
 
     def _look_through(self, scanner):
         """Have one waiting file looked through.
