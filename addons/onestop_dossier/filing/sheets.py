@@ -60,7 +60,7 @@ def read_pages(name, content):
         content = _tiff_to_pdf(content)
     elif not content.startswith(b"%PDF-"):
         check(name, content)
-        content = _pictures_to_pdf([Image.open(io.BytesIO(content))])
+        content = _picture_to_pdf(content)
     check("x.pdf", content)
     try:
         return _split(content)
@@ -133,6 +133,15 @@ def _tiff_to_pdf(content):
             if picture.n_frames > MOST_PAGES:
                 raise Refused("pages", limit=MOST_PAGES)
             return _pictures_to_pdf(ImageSequence.Iterator(picture))
+    except Refused:
+        raise
+    except Exception as error:
+        raise Refused("damaged") from error
+
+
+def _picture_to_pdf(content):
+    try:
+        return _pictures_to_pdf([Image.open(io.BytesIO(content))])
     except Refused:
         raise
     except Exception as error:

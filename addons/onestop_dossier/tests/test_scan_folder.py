@@ -160,6 +160,29 @@ class TestScanFolder(DossierCase):
         self.assertIn("damaged", batch.refusal)
         self.assertEqual(len(list((self.desk / "refused").iterdir())), 1)
 
+    def test_a_name_in_another_alphabet_holds_up_nobody(self):
+        self.leave(os.fsdecode(b"qu\xe9t.pdf"), self.stack(), age=90)
+        self.leave("b.pdf", PDF)
+        self.assertEqual(self.take(), 2)
+        names = set(self.pages.batch_id.mapped("name"))
+        self.assertEqual(names, {"qu\ufffdt.pdf", "b.pdf"})
+
+    def test_a_picture_that_breaks_the_library_is_refused(self):
+        picture = scanned("PNG", paper(mark=1))
+        with patch.object(Image.Image, "save", side_effect=ValueError("odd mode")):
+            with self.assertRaises(Refused) as caught:
+                read_pages("a.png", picture)
+        self.assertEqual(caught.exception.reason, "damaged")
+
+    def test_a_callers_defaults_file_nothing(self):
+        self.leave("a.pdf", self.stack())
+        batches = self.env["onestop.scan.batch"].with_user(self.users["receiver"])
+        batches = batches.with_company(self.company)
+        batches.with_context(default_state="filed", default_drop_reason="x").take()
+        self.env.cr.postcommit.clear()
+        self.assertEqual(set(self.pages.mapped("state")), {"waiting"})
+        self.assertFalse(any(self.pages.mapped("drop_reason")))
+
     def test_file(self):
         self.leave("a.pdf", self.stack())
         self.take()

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from odoo import api, fields, models, tools
+from odoo.tools.misc import clean_context
 
 from ...filing import Refused
 from ...filing.sheets import read_pages
@@ -104,7 +105,9 @@ class OnestopScanBatch(models.Model):
                 and not file.name.startswith(".")
             ]
         except OSError as error:
-            _logger.error("The folder of the scanners cannot be read: %s", error)
+            _logger.error(
+                "The folder of the scanners cannot be read: %s", error.strerror
+            )
             return []
         settled = time.time() - SETTLED_SECONDS
         return [(Path(path), desk) for at, path, desk in sorted(found) if at <= settled]
@@ -125,20 +128,25 @@ class OnestopScanBatch(models.Model):
             status = path.stat()
             content = path.read_bytes() if status.st_size <= MOST_BYTES else None
         except OSError as error:
-            # Another worker was faster, or the disk fails: nothing is lost.
-            _logger.info("A scanned file was not read: %s", error)
+            # Another worker was faster, or the disk fails: nothing is lost. Without
+            # the path: a file may bear a citizen's name.
+            _logger.info("A scanned file was not read: %s", error.strerror)
             return False
         sha256 = hashlib.sha256(content or b"").hexdigest()
+        name = os.fsencode(path.name).decode("utf-8", "replace")
         key = {
             "company_id": company.id,
-            "desk": desk,
-            "name": path.name,
+            # Names that are no UTF-8 come from scanners with other alphabets.
+            "desk": os.fsencode(desk).decode("utf-8", "replace"),
+            "name": name,
             "written_at": status.st_mtime,
             "sha256": sha256,
         }
         # sudo: onestop.scan.batch - written here alone
-        batches = self.sudo()
-        known = batches.search([(name, "=", value) for name, value in key.items()])
+        batches = self.with_env(
+            self.env(context=clean_context(self.env.context))
+        ).sudo()
+        known = batches.search([(field, "=", value) for field, value in key.items()])
         if known:
             self._move_after_commit(path, REFUSED if known.refusal else TAKEN, sha256)
             return False
@@ -146,9 +154,9 @@ class OnestopScanBatch(models.Model):
         try:
             if content is None:
                 raise Refused("large")
-            pages = read_pages(path.name, content)
+            pages = read_pages(name, content)
         except Refused as refused:
-            refusal = self._why(path.name, refused)
+            refusal = self._why(name, refused)
         batch = batches.create({**key, "refusal": refusal})
         batch.page_ids._keep(batch, pages)
         self._move_after_commit(path, REFUSED if refusal else TAKEN, sha256)
@@ -176,7 +184,7 @@ class OnestopScanBatch(models.Model):
                 shutil.move(path, target / f"{sha256[:12]}-{path.name}")
             except OSError as error:
                 # It is found again, known, and moved then.
-                _logger.warning("A scanned file was not moved: %s", error)
+                _logger.warning("A scanned file was not moved: %s", error.strerror)
 
         self.env.cr.postcommit.add(move)
 
