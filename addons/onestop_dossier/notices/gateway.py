@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError
 
 PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 NAMES = ("phone", "text", "key", "secret", "template", "data")
@@ -16,8 +17,9 @@ TIMEOUT = 10
 LARGEST_ANSWER = 20_000
 # How much of an answer is kept.
 KEPT = 300
-# A gateway that says so takes the message later.
-LATER = frozenset({408, 425, 429})
+# A gateway that says so takes the message later: once it is less busy, or once the
+# Centre's account is in order (401, 402, 403, 407).
+LATER = frozenset({401, 402, 403, 407, 408, 425, 429})
 
 
 class Refused(Exception):
@@ -73,6 +75,12 @@ def is_safe(url: str) -> bool:
     return parts.scheme == "https" or local
 
 
+def has_fixed_host(url: str) -> bool:
+    """Whether the host is written out: no text of a notice chooses it."""
+    parts = urlsplit(url or "")
+    return not set("{}") & set(parts.scheme + parts.netloc)
+
+
 def send(request: Request, values: dict[str, str]) -> str:
     """Send one message.
 
@@ -111,15 +119,16 @@ def send(request: Request, values: dict[str, str]) -> str:
             status = answer.status_code
     except (requests.ConnectionError, requests.Timeout) as error:
         raise Unreachable(type(error).__name__) from error
-    except (requests.RequestException, OSError) as error:
+    except (requests.RequestException, HTTPError, OSError) as error:
         raise Failed(type(error).__name__) from error
     return _judge(request, status, text.decode(errors="replace"), values)
 
 
 def _judge(request, status, text, values):
     kept = f"{status} {' '.join(text.split())}"
-    if values.get("secret"):
-        kept = kept.replace(values["secret"], "•••")
+    secret = values.get("secret")
+    for form in (secret, secret and quote(secret, safe="")):
+        kept = kept.replace(form, "•••") if form else kept
     kept = kept[:KEPT]
     if not _within(status, request.statuses):
         if 400 <= status < 500 and status not in LATER:

@@ -45,6 +45,7 @@ class MailServer(_Server):
     def __init__(self):
         super().__init__()
         self.refused = {}
+        self.senders = "250 ok"
 
     def make(self):
         socketserver.ThreadingTCPServer.allow_reuse_address = True
@@ -77,6 +78,8 @@ class _Mail(socketserver.StreamRequestHandler):
             elif verb == "RCPT":
                 address = command.partition("<")[2].partition(">")[0]
                 self.say(owner.refused.get(address, "250 ok"))
+            elif verb == "MAIL":
+                self.say(owner.senders)
             elif verb == "QUIT":
                 self.say("221 bye")
                 return
@@ -90,6 +93,8 @@ class MessageServer(_Server):
     def __init__(self):
         super().__init__()
         self.answers = [(200, {"error": 0})]
+        # Length of the answer that is promised, when it is to break off.
+        self.promised = None
 
     def make(self):
         return ThreadingHTTPServer(("127.0.0.1", self.port), _Message)
@@ -106,6 +111,8 @@ class _Message(BaseHTTPRequestHandler):
         self.send_response(status)
         if status == 302:
             self.send_header("Location", f"http://127.0.0.1:{owner.port}/elsewhere")
+        if owner.promised:
+            self.send_header("Content-Length", owner.promised)
         self.end_headers()
         self.wfile.write(json.dumps(said).encode())
 

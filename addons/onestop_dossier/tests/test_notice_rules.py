@@ -99,3 +99,12 @@ class TestNoticeRules(BaseCase):
         ):
             with self.subTest(url=url):
                 self.assertEqual(gateway.is_safe(url), safe)
+
+    def test_no_text_chooses_the_host(self):
+        for url, fixed in (
+            ("https://sms.example/send?to={{ phone }}", True),
+            ("https://{{ text }}/send", False),
+            ("https://sms.{{ data }}:443/", False),
+        ):
+            with self.subTest(url=url):
+                self.assertEqual(gateway.has_fixed_host(url), fixed)

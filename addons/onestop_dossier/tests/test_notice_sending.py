@@ -283,6 +283,48 @@ class TestNoticeSending(NoticeCase):
         )
         self.assertNotIn("s3cret", str(self.env.cr.fetchall()))
 
+    def test_an_answer_that_breaks_off(self):
+        """The connection dies in the middle of the answer: tried again, no crash."""
+        self.messages.start()
+        gateway = self.with_sms().with_context(test_phone="0912345678")
+        self.messages.promised = 500
+        with self.assertRaisesRegex(UserError, "did not take it"):
+            gateway.action_test()
+        notice = self.by_sms()
+        self.send()
+        self.assertEqual(notice.state, "queued")
+
+    @mute_logger(WAYS, MAILS)
+    def test_an_answer_repeats_no_address(self):
+        """Colleagues who see the address masked see the answer, too."""
+        self.messages.start()
+        self.with_sms()
+        self.messages.answers = [(400, {"to": "+84912345678", "was": "0912345678"})]
+        notice = self.by_sms()
+        self.send()
+        self.assertEqual(notice.state, "failed")
+        self.assertNotIn("12345", notice.answer)
+        self.assertIn(notice.address_masked, notice.answer)
+        self.citizen.notice_mail = True
+        self.mails.refused["citizen@test.example"] = "550 citizen@test.example unknown"
+        self.mails.start()
+        self.dossier_in("received")
+        notice = self.fill().filtered(lambda n: n.channel == "mail")
+        self.send()
+        self.assertEqual(notice.answer, "550 c•••@test.example unknown")
+
+    @mute_logger(WAYS, MAILS)
+    def test_a_sender_that_is_refused_is_no_fault_of_the_citizen(self):
+        self.mails.senders = "530 authentication required"
+        self.mails.start()
+        self.dossier_in("received")
+        notice = self.fill()
+        self.send()
+        self.assertEqual(notice.state, "queued")
+        self.mails.senders = "250 ok"
+        self.send(3)
+        self.assertEqual(notice.state, "sent")
+
     def test_answers(self):
         """Taken, later, never: by status and by what the answer says."""
         self.messages.start()
@@ -292,6 +334,8 @@ class TestNoticeSending(NoticeCase):
             (200, {"error": -201}, "failed"),
             (500, {}, "queued"),
             (429, {}, "queued"),
+            (401, {}, "queued"),
+            (403, {}, "queued"),
             (400, {}, "failed"),
             (302, {}, "queued"),
         ):
@@ -337,6 +381,7 @@ class TestNoticeSending(NoticeCase):
     def test_gateway_is_checked(self):
         for values in (
             {"url": "http://sms.example/"},
+            {"url": "https://{{ text }}.example/"},
             {"body": "{{ identity_number }}"},
             {"secret_name": "my secret token"},
         ):

@@ -220,7 +220,7 @@ class OnestopNotice(models.Model):
         self.check_access("read")
         # sudo: onestop.membership - whether this very user has the role
         roles = self.env["onestop.membership"].sudo()
-        for unit in self.sudo().dossier_id.support_department_id:  # sudo: as above
+        for unit in self.sudo()._units():  # sudo: as above
             if not roles._has_role(self.env.user, DEALERS, unit):
                 raise AccessError(
                     self.env._(
@@ -228,6 +228,14 @@ class OnestopNotice(models.Model):
                         "dossier."
                     )
                 )
+
+    def _units(self):
+        """The receiving units; of what was sent in online, that of its Centre."""
+        units = self.env["onestop.department"]
+        for dossier in self.dossier_id:
+            own = dossier.company_id.onestop_department_id
+            units |= dossier.support_department_id or own
+        return units
 
     # ------------------------------------------------------------
     # Retention

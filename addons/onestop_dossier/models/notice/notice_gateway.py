@@ -136,6 +136,13 @@ class OnestopNoticeGateway(models.Model):
                         "machine), and holds no password."
                     )
                 )
+            if not gateway.has_fixed_host(record.url):
+                raise ValidationError(
+                    self.env._(
+                        "The host of the address is written out: placeholders stand "
+                        "behind it."
+                    )
+                )
             for text in (record.url, record.headers, record.body):
                 wrong = gateway.problems(text)
                 if wrong:

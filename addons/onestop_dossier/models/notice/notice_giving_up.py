@@ -56,6 +56,6 @@ class OnestopNotice(models.Model):
     def _dealer(self):
         """Who deals with it: who received the dossier, while he still does."""
         dossier = self.dossier_id
-        unit = dossier.support_department_id
+        unit = self._units()
         receiver = dossier.receiver_id
         return receiver if receiver in unit.user_ids else unit.head_id

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from odoo.addons.onestop_procedure.phone import to_local
+
 from ...notices import placeholders, schedule
 from .notice_ways import Ways
 
@@ -92,13 +94,21 @@ class OnestopNotice(models.Model):
             """,
             [
                 state,
-                (answer or "")[:KEPT],
+                notice._without_address(answer or "")[:KEPT],
                 next_try,
                 now if state == "sent" else None,
                 now,
                 notice.id,
             ],
         )
+
+    def _without_address(self, answer):
+        """What a server answered, with the address masked that it may repeat."""
+        address, masked = self.address or "", self.address_masked or ""
+        local = "" if "@" in address else to_local(address)
+        for form in (address, address.lstrip("+"), local):
+            answer = answer.replace(form, masked) if form else answer
+        return answer
 
     # ------------------------------------------------------------
     # A mail

@@ -56,7 +56,9 @@ class OnestopNoticeTemplate(models.Model):
         help="Sent also to those who want no notices.",
     )
     article = fields.Char(help="Article and law that prescribe the notice.")
-    version_ids = fields.One2many("onestop.notice.template.version", "template_id")
+    version_ids = fields.One2many(
+        "onestop.notice.template.version", "template_id", string="Versions"
+    )
     version_id = fields.Many2one(
         "onestop.notice.template.version",
         readonly=True,

@@ -2,6 +2,7 @@
 
 from odoo import models
 from odoo.exceptions import AccessError
+from odoo.tools.misc import clean_context
 
 from .notice_template import TEXTS
 
@@ -37,7 +38,9 @@ class OnestopNoticeTemplate(models.Model):
             ]
         )
         if not own:
-            own = self.sudo().copy({"company_id": company.id})  # sudo: as above
+            # A caller's default_version_id would name another text.
+            plain = self.with_env(self.env(context=clean_context(self.env.context)))
+            own = plain.sudo().copy({"company_id": company.id})  # sudo: as above
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,

@@ -98,7 +98,9 @@ class Ways:
             cause,
             smtplib.SMTPConnectError
             | smtplib.SMTPHeloError
-            | smtplib.SMTPAuthenticationError,
+            | smtplib.SMTPAuthenticationError
+            # Of the Centre's own address, not of the citizen's.
+            | smtplib.SMTPSenderRefused,
         )
         if whole or code == 421:
             return self._hang_up(sender, answer)
