@@ -80,6 +80,31 @@ class TestNoticeAccess(NoticeCase):
         self.as_user("receiver").action_cancel()
         self.assertEqual(self.notice.state, "cancelled")
 
+    def test_of_no_unit_yet_the_centre_deals(self):
+        """Sent in online, no unit has received it: still not everybody's business."""
+        self.env.flush_all()
+        self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        self.env.cr.execute("ALTER TABLE onestop_dossier DISABLE TRIGGER USER")
+        self.env.cr.execute(
+            "UPDATE onestop_dossier SET support_department_id = NULL WHERE id = %s",
+            [self.dossier.id],
+        )
+        self.env.cr.execute("ALTER TABLE onestop_dossier ENABLE TRIGGER USER")
+        self.assertTrue(self.as_user("appraiser").has_access("read"))
+        with self.assertRaises(AccessError):
+            self.as_user("appraiser").action_cancel()
+        with self.assertRaises(AccessError):
+            self.as_user("head").action_retry()
+
+    def test_the_head_of_the_centre_finds_the_outbox(self):
+        menus = self.env["ir.ui.menu"].with_user(self.users["director"])
+        shown = menus._visible_menu_ids()
+        for name in ("menu_centre_notices", "menu_centre_outage"):
+            menu = self.env.ref(f"onestop_dossier.{name}")
+            with self.subTest(menu=name):
+                self.assertIn(menu.id, shown)
+                self.assertIn(menu.parent_id.id, shown)
+
     def test_gateway(self):
         gateway = self.make_gateway(9)
         with self.assertRaises(AccessError):
