@@ -55,7 +55,7 @@ class OnestopPerson(models.Model):
         if form.get("quiet"):
             for number, name in enumerate(("quiet_from", "quiet_to")):
                 hour, colon, minute = str(form.get(name) or "").partition(":")
-                if not (hour.isdigit() and colon and minute.isdigit()):
+                if not (hour.isdecimal() and colon and minute.isdecimal()):
                     return self.env._("Give quiet hours as 21:00.")
                 if int(hour) > 23 or int(minute) > 59:
                     return self.env._("Give quiet hours as 21:00.")
@@ -83,7 +83,9 @@ class OnestopPerson(models.Model):
         return hmac(self.env(su=True), STOP, str(self.id))
 
     def _is_stop_token(self, token):
-        return bool(self.exists()) and consteq(self._notice_stop_token(), token)
+        # What is no ASCII cannot be compared, and is no token of ours.
+        known = bool(self.exists()) and token.isascii()
+        return known and consteq(self._notice_stop_token(), token)
 
     def _send_confirmation(self, url):
         """Send a link to the person's mail address; whoever follows it has it.

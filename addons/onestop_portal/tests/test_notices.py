@@ -99,6 +99,7 @@ class TestNotices(PortalCase):
         other = path.replace(f"/{self.citizen.id}/", f"/{self.other_citizen.id}/")
         self.page(other, status=404)
         self.page(f"{path}x", status=404)
+        self.page(f"{path}é", status=404)
         answer = self.post(path, {"List-Unsubscribe": "One-Click"}, csrf=False)
         self.assertEqual(answer.status_code, 200)
         self.env.invalidate_all()
