@@ -96,6 +96,14 @@ class TestHandOver(DossierCase):
         [page] = self.printed(record, "appraiser")
         self.assertIn("(không nhận được): Left at the counter", page)
 
+    def test_who_is_posted_to_the_centre_hands_papers_on(self):
+        self.add_role(self.users["receiver"], self.justice, "appraiser")
+        record = self.started("receiver", self.dossier_in("processing"))
+        self.assertEqual(
+            (record.giver_department_id, record.taker_department_id),
+            (self.centre, self.justice),
+        )
+
     def test_whoever_gave_does_not_confirm(self):
         record = self.started("receiver", self.dossier_in("processing"))
         with self.assertRaisesRegex(UserError, "nothing to confirm"):

@@ -6,3 +6,4 @@ from . import demo_money
 from . import demo_bank
 from . import demo_return
 from . import demo_notice
+from . import demo_hand_over

@@ -187,7 +187,11 @@ class OnestopHandOver(models.Model):
             takers = plain.support_department_id
             givers = (mine & plain.department_id) or (mine - takers)
         else:
-            takers = plain.department_id - mine or plain.support_department_id
+            takers = plain.department_id - mine
+            if not takers:
+                # Whoever an agency posted to the Centre works in both: papers go on.
+                posted = plain.support_department_id & mine
+                takers = plain.department_id if posted else plain.support_department_id
             givers = mine - takers
         return {
             "kind": kind,
