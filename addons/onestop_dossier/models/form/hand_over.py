@@ -83,7 +83,7 @@ class OnestopHandOver(models.Model):
     )
     giver_department_id = fields.Many2one(
         "onestop.department",
-        string="Handed Over By",
+        string="Giving Side",
         required=True,
         index=True,
         ondelete="restrict",
@@ -91,7 +91,7 @@ class OnestopHandOver(models.Model):
     )
     taker_department_id = fields.Many2one(
         "onestop.department",
-        string="Received By",
+        string="Receiving Side",
         required=True,
         index=True,
         ondelete="restrict",
@@ -107,7 +107,7 @@ class OnestopHandOver(models.Model):
         copy=False,
         ondelete="restrict",
     )
-    taken_at = fields.Datetime(string="Received At", readonly=True, copy=False)
+    taken_at = fields.Datetime(string="Taken At", readonly=True, copy=False)
     place_id = fields.Many2one(
         "onestop.paper.place",
         string="The Papers Lie Now",
