@@ -24,6 +24,13 @@ class TestRating(ReturnCase):
     def rate(self, dossier, *told, user="citizen"):
         return self.act_as(dossier, user).action_rate(*told)
 
+    def test_who_is_rated_does_not_word_the_questions(self):
+        with self.assertRaisesRegex(AccessError, "who leads a Centre"):
+            self.question.with_user(self.users["head"]).name = "Fast?"
+        with self.assertRaisesRegex(AccessError, "who leads a Centre"):
+            self.question.with_user(self.users["head"]).create({"name": "Fast?"})
+        self.question.with_user(self.users["director"]).active = False
+
     def test_rated_once_and_changed_for_some_days(self):
         dossier = self.dossier_in("returned")
         self.rate(dossier, 5, {str(self.question.id): 2}, "Thank you")

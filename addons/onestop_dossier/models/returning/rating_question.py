@@ -1,6 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class OnestopRatingQuestion(models.Model):
@@ -17,3 +18,24 @@ class OnestopRatingQuestion(models.Model):
     name = fields.Char(string="Question", required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_leads()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_leads()
+        return super().write(vals)
+
+    @api.model
+    def _check_leads(self):
+        """An agency that is rated does not word what is asked of it."""
+        if self.env.su:
+            return
+        # sudo: res.company - whether this very user leads a Centre
+        units = self.env["res.company"].sudo().search([]).onestop_department_id
+        if self.env.user not in units.keeper_ids:
+            raise AccessError(
+                self.env._("Only who leads a Centre changes what citizens are asked.")
+            )
