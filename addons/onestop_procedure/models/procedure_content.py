@@ -13,12 +13,15 @@ class OnestopProcedureContent(models.AbstractModel):
     def init(self):
         if self._abstract:
             return
-        # A case names its version; parts, fees and steps name their case.
+        # A case names its version; parts, fees and steps name their case. Row by row
+        # by their keys: the plan is kept, and a join made while the tables were empty
+        # would read them whole for each row.
         find = {
             True: "SELECT v.state FROM onestop_procedure_version v WHERE v.id = "
             "(r).version_id",
-            False: "SELECT v.state FROM onestop_procedure_version v JOIN "
-            "onestop_procedure_case c ON c.version_id = v.id WHERE c.id = (r).case_id",
+            False: "SELECT v.state FROM onestop_procedure_version v WHERE v.id = "
+            "(SELECT c.version_id FROM onestop_procedure_case c "
+            "WHERE c.id = (r).case_id)",
         }["version_id" in self._fields and self._fields["version_id"].store]
         self._freeze(self._table, find)
 
