@@ -8,6 +8,7 @@ dossiers is then verified in full, as by ``./onestop verify``.
 from tables import TABLES
 
 from odoo.addons.onestop_dossier.ledger.columns import AFTER, SEALED
+from odoo.addons.onestop_procedure.models.membership import LEGAL_ZONE
 
 SAMPLE = 2000  # dossiers verified in full
 SHOWN = 20  # findings
@@ -83,6 +84,13 @@ STATEMENTS = {
                                       AND later.sequence = d.head_sequence + 1)
                ) last ON TRUE
          WHERE d.id {RANGE}
+        """,
+    "dossiers that were received without a place in the register": f"""
+        SELECT count(*), count(*) FILTER (WHERE
+            (received_at IS NULL) != (register_number IS NULL)
+            OR register_book NOT LIKE '%%/' || extract(year FROM
+                received_at AT TIME ZONE 'UTC' AT TIME ZONE '{LEGAL_ZONE}'))
+          FROM onestop_dossier d WHERE d.id {RANGE}
         """,
 }
 

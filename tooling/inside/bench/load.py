@@ -31,6 +31,7 @@ config.parse_config(
 )
 
 import check  # noqa: E402
+import numbering  # noqa: E402
 import plan  # noqa: E402
 import story  # noqa: E402
 import tables  # noqa: E402
@@ -72,6 +73,7 @@ def main(order):
     # The children inherit what was read; each has a connection of its own.
     load_chunk.world = found
     context = multiprocessing.get_context("fork")
+    load_chunk.books = numbering.Books(starts, found.units, found.now, context)
     counts, there = dict.fromkeys(tables.TABLES, 0), 0
     with context.Pool(order["workers"]) as pool:
         for made, found_there in pool.imap_unordered(work, chunks):
@@ -200,10 +202,9 @@ def load_chunk(database, starts, chunk):
         [recorded] = cr.fetchone()
         rows = tables.Rows(load_chunk.world, recorded, story.SOURCE)
         dice = random.Random(f"{number}-{first}")
-        counters = {}
+        numbers = numbering.Numbers(starts, load_chunk.books)
         index = first
         for day, size in days:
-            code = partial(_next_code, counters, starts, day)
             for opened in _openings(dice, load_chunk.world, day, size):
                 ids = {
                     table.removeprefix("onestop_dossier_")
@@ -211,14 +212,16 @@ def load_chunk(database, starts, chunk):
                     .removeprefix("ir_"): batch["first"][table] + index * stride
                     for table, stride in STRIDES.items()
                 }
-                rows.add(plan.tell(dice, load_chunk.world, ids, opened, code, recorded))
+                rows.add(
+                    plan.tell(dice, load_chunk.world, ids, opened, numbers, recorded)
+                )
                 index += 1
         # What the triggers hold row by row is checked for all rows at once afterwards
         # (check.py); foreign keys too. Row by row it would take several times as long.
         cr.execute("SET LOCAL session_replication_role = replica")
         cr.execute("SET LOCAL synchronous_commit = off")
         rows.copy(cr)
-        for (unit, day), last in sorted(counters.items()):
+        for (unit, day), last in sorted(numbers.last.items()):
             cr.execute(
                 "INSERT INTO onestop_dossier_counter AS c (unit, day, last) "
                 "VALUES (%s, %s, %s) ON CONFLICT (unit, day) "
@@ -249,12 +252,6 @@ def _openings(dice, found, day, size):
         seconds = dice.randrange(int((end - start).total_seconds()) - 1200)
         moments.append(start + timedelta(seconds=seconds))
     return [m.astimezone(UTC).replace(tzinfo=None) for m in sorted(moments)]
-
-
-def _next_code(counters, starts, day, unit):
-    key = (unit["code"], day)
-    counters[key] = counters.get(key, starts.get(key, 0)) + 1
-    return f"{unit['code']}-{day:%y%m%d}-{counters[key]:04d}"
 
 
 @contextmanager

@@ -7,6 +7,7 @@ that the young ones are still open, as in a Centre at work.
 
 from datetime import UTC, timedelta
 
+from numbering import ZONE
 from story import Story
 
 from odoo.addons.onestop_dossier.ledger.canonical import digest
@@ -26,27 +27,28 @@ APPRAISED = "Thành phần hồ sơ đầy đủ, hợp lệ. Đề xuất giả
 REASON = "Nội dung dữ liệu thử tải."
 
 
-def tell(dice, world, ids, opened, code, recorded):
+def tell(dice, world, ids, opened, numbers, recorded):
     """Tell one dossier until now; return who told it, with the story.
 
     :param dice: a ``random.Random``
     :param opened: naive UTC instant
-    :param code: function of the receiving unit that draws the next code
+    :param numbers: a :class:`numbering.Numbers`
     """
-    teller = Teller(dice, world, ids, opened, recorded)
+    teller = Teller(dice, world, ids, opened, numbers, recorded)
     teller.begin()
     for name, moment in teller.course():
         if moment > world.now:
             break
-        getattr(teller, f"_{name}")(moment, code)
+        getattr(teller, f"_{name}")(moment)
     return teller
 
 
 class Teller:
     """Who does what in one dossier."""
 
-    def __init__(self, dice, world, ids, opened, recorded):
+    def __init__(self, dice, world, ids, opened, numbers, recorded):
         self.dice, self.world, self.opened = dice, world, opened
+        self.numbers = numbers
         self.unit = dice.choices(world.units, (94, 6))[0]
         self.kind = dice.choices(world.kinds, cum_weights=world.weights)[0]
         self.staff = world.staff[self.kind["department"]]
@@ -144,13 +146,14 @@ class Teller:
     # Acts, each as the model's method of that name tells it
     # ------------------------------------------------------------
 
-    def _submit(self, moment, code):
+    def _submit(self, moment):
         self.submitted = moment
-        self._at_centre("submit", moment, values={"code": code(self.unit)})
+        self._at_centre("submit", moment, values={"code": self._code()})
 
-    def _receive(self, moment, code):
+    def _receive(self, moment):
         values = {
-            "code": self.story.row["code"] or code(self.unit),
+            "code": self.story.row["code"] or self._code(),
+            **self.numbers.place(self.unit, moment),
             "version_id": self.kind["version"],
             "rule_set": self.world.rules,
             "department_id": self.kind["department"],
@@ -159,33 +162,33 @@ class Teller:
         }
         self._at_centre("receive", moment, values=values)
 
-    def _refuse(self, moment, _code):
+    def _refuse(self, moment):
         over = {"outcome": "refused", "step_id": None, "user_id": None}
         self._at_centre("refuse", moment, texts={"reason": REASON}, values=over)
 
-    def _collect_fee(self, moment, _code):
+    def _collect_fee(self, moment):
         fee = next(f for f in self.fees if not f[2] and f[1]["at"] == "reception")
         self._at_centre("collect_fee", moment, data={"fee": fee[0]}, role="cashiers")
         fee[2] = moment
 
-    def _forward(self, moment, _code):
+    def _forward(self, moment):
         values = {"step_id": self.story.step_of("processing"), "user_id": None}
         self._at_centre("forward", moment, target="processing", values=values)
 
-    def _to_approval(self, moment, _code):
+    def _to_approval(self, moment):
         values = {"step_id": self.story.step_of("approving"), "user_id": None}
         self._at_centre("forward", moment, target="approving", values=values)
 
-    def _assign(self, moment, _code):
+    def _assign(self, moment):
         self.appraiser = self.dice.choice(self.staff["appraiser"])
         values = {"user_id": self.appraiser}
         self._in_agency("assign", self.appraiser, moment, values=values)
 
-    def _assign_decider(self, moment, _code):
+    def _assign_decider(self, moment):
         head = self._head()
         self._in_agency("assign", head, moment, values={"user_id": head})
 
-    def _appraise(self, moment, _code):
+    def _appraise(self, moment):
         values = {"step_id": self.story.step_of("approving"), "user_id": None}
         self._in_agency(
             "forward",
@@ -196,12 +199,12 @@ class Teller:
             values=values,
         )
 
-    def _send_back(self, moment, _code):
+    def _send_back(self, moment):
         values = {"step_id": self._last_appraisal(), "user_id": None}
         texts = {"reason": REASON}
         self._in_agency("send_back", self._head(), moment, texts=texts, values=values)
 
-    def _request_supplement(self, moment, _code):
+    def _request_supplement(self, moment):
         texts = {"reason": REASON, "items": "Bản chụp rõ của giấy tờ đã nộp"}
         days = clock.Limit(self.unit["rules"].supplement_ask_days, clock.Unit.WORKDAY)
         received = self.story.row["received_at"].replace(tzinfo=UTC)
@@ -213,16 +216,16 @@ class Teller:
         told = {"texts": texts, "data": data}
         self._in_agency("request_supplement", self.appraiser, moment, **told)
 
-    def _pass_on(self, moment, _code):
+    def _pass_on(self, moment):
         self._at_centre("pass_on", moment)
 
-    def _resume(self, moment, _code):
+    def _resume(self, moment):
         self._at_centre("resume", moment)
 
-    def _approve(self, moment, _code):
+    def _approve(self, moment):
         self._decide("approve", moment, "granted", {})
 
-    def _decide_against(self, moment, _code):
+    def _decide_against(self, moment):
         self._decide("reject", moment, "rejected", {"reason": REASON})
 
     def _decide(self, name, moment, outcome, texts):
@@ -235,14 +238,14 @@ class Teller:
         told = {"texts": texts, "values": values, "data": data}
         self._in_agency(name, self._head(), moment, **told)
 
-    def _issue(self, moment, _code):
+    def _issue(self, moment):
         result = {"file": self.story.ids["file"], "sha256": self.world.result["sha256"]}
         values = {"step_id": self.story.step_of("ready"), "user_id": None}
         records = self.staff["records"][0]
         data = {"result": result}
         self._in_agency("issue", records, moment, data=data, values=values)
 
-    def _return(self, moment, _code):
+    def _return(self, moment):
         for fee in self.fees:
             if not fee[2]:
                 data = {"fee": fee[0]}
@@ -258,14 +261,14 @@ class Teller:
             values={"returned_at": moment, "step_id": None, "user_id": None},
         )
 
-    def _request_withdrawal(self, moment, _code):
+    def _request_withdrawal(self, moment):
         self._at_centre("request_withdrawal", moment, texts={"reason": REASON})
 
-    def _accept_withdrawal(self, moment, _code):
+    def _accept_withdrawal(self, moment):
         over = {"outcome": "withdrawn", "step_id": None, "user_id": None}
         self._at_centre("accept_withdrawal", moment, values=over)
 
-    def _stop(self, moment, _code):
+    def _stop(self, moment):
         texts = {"reason": REASON, "legal_basis": "Điều 19 NĐ 101/2024/NĐ-CP"}
         values = {"outcome": "stopped", "step_id": None, "user_id": None}
         data = {"ground": self._ground()}
@@ -275,6 +278,10 @@ class Teller:
     # ------------------------------------------------------------
     # Tools
     # ------------------------------------------------------------
+
+    def _code(self):
+        day = self.opened.replace(tzinfo=UTC).astimezone(ZONE).date()
+        return self.numbers.code(self.unit, day)
 
     def _at_centre(self, name, moment, role=None, **told):
         actor = self.dice.choice(self.unit[role]) if role else self.receiver

@@ -23,8 +23,8 @@ COLUMNS = {
         *("copies", "received", "finding", *LOG),
     ),
     "onestop_dossier_fee": (
-        *("id", "dossier_id", "fee_id", "name", "currency_id", "amount"),
-        *("collect_at", "paid_at", *LOG),
+        *("id", "dossier_id", "fee_id", "name", "kind", "currency_id", "is_stated"),
+        *("quantity", "unit_amount", "amount", "collect_at", "paid_at", *LOG),
     ),
     "onestop_dossier_text": (
         *("id", "dossier_id", "event_id", "kind", "body", "salt", "for_citizen"),
@@ -77,8 +77,9 @@ class Rows:
             values = (part[name] for name in names)
             self._put("onestop_dossier_part", number, *values, True, "ok", *log)
         for fee_id, fee, paid in teller.fees:
-            values = (fee_id, number, fee["fee_id"], fee["name"], fee["currency_id"])
-            values += (fee["amount"], fee["at"], paid)
+            names = ("fee_id", "name", "kind", "currency_id", "is_stated")
+            values = (fee_id, number, *(fee[name] for name in names))
+            values += (1, fee["amount"], fee["amount"], fee["at"], paid)
             self._put("onestop_dossier_fee", *values, *log)
         if story.row["finished_at"] and story.row["outcome"] in ("granted", "rejected"):
             self._result(story, log)

@@ -88,13 +88,13 @@ def make_persons(cr, count, batch):
     cr.execute(
         """
         INSERT INTO onestop_person (id, name, search_key, kind, identity_kind,
-            identity_number, gender, phone, create_uid, write_uid, create_date,
-            write_date)
+            identity_number, gender, phone, notice_language, create_uid, write_uid,
+            create_date, write_date)
         SELECT %(first)s + n, %(name)s || serial, %(key)s || serial, 'citizen', 'cccd',
                '089' || n %% 2 || lpad((%(year)s + n / 900000)::text, 2, '0')
                      || lpad((n %% 900000)::text, 6, '0'),
                CASE n %% 2 WHEN 0 THEN 'male' ELSE 'female' END,
-               '09' || lpad(n::text, 8, '0'), 1, 1, now(), now()
+               '09' || lpad(n::text, 8, '0'), 'vi', 1, 1, now(), now()
           FROM generate_series(0, %(count)s - 1) AS n,
                lpad((%(batch)s * 10000000 + n)::text, 8, '0') AS serial
         """,
