@@ -43,7 +43,7 @@ export class DossierPane extends Component {
     }
 
     async chooseCase(caseId) {
-        await this.desk.openCase(this.entry.procedure.id, caseId);
+        await this.desk.openCase(this.entry.procedure.id, Number(caseId));
         this.props.focus("part");
     }
 }
