@@ -23,6 +23,7 @@ AFTER = {
     "submitter_id": "submitter",
     "channel": "channel",
     "company_id": "centre",
+    "helped_department_id": "helped",
     "rule_set": "rules",
     "copies": "sets",
     "result_channel": "result_by",
@@ -40,5 +41,5 @@ AFTER = {
 # recorded correction. Events of a draft leave it out.
 SEALED = frozenset(
     "procedure_id case_id person_id submitter_id channel company_id rule_set "
-    "copies result_channel area".split()
+    "helped_department_id copies result_channel area".split()
 )

@@ -30,6 +30,7 @@ from . import test_transfer
 from . import test_control
 from . import test_register
 from . import test_hand_over
+from . import test_help_elsewhere
 from . import test_folder
 from . import test_correct
 from . import test_recount

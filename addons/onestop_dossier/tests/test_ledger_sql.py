@@ -138,6 +138,7 @@ class TestLedgerSql(LedgerCase):
             "step_id": "onestop_procedure_step",
             "user_id": "res_users",
             "department_id": "onestop_department",
+            "helped_department_id": "onestop_department",
             "version_id": "onestop_procedure_version",
             "procedure_id": "onestop_procedure",
             "case_id": "onestop_procedure_case",

@@ -218,6 +218,7 @@ class TestProtected(DossierCase):
             "copies": 3,
             "result_channel": "post",
             "area": "remote",
+            "helped_department_id": self.health.id,
         }
         self.assertEqual(set(values) | {"rule_set"}, SEALED)
         for who in ("receiver", "admin", "superuser"):

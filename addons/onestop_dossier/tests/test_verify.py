@@ -245,6 +245,7 @@ class TestVerify(LedgerCase):
             .id,
             "user_id": self.users["stranger"].id,
             "department_id": self.health.id,
+            "helped_department_id": self.health.id,
             "version_id": None,
             "procedure_id": self.env["onestop.procedure"]
             .search([("code", "=", "9.000004")])

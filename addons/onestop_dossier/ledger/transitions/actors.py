@@ -5,6 +5,8 @@ from .row import Place, Who
 
 CITIZEN = Who(Place.CITIZEN)
 RECEIVER = Who(Place.CENTRE, ("receiver",))
+# Who helps a citizen file for another Centre hands it in there, and no more.
+HELPER = Who(Place.HELPED, ("receiver",))
 CASHIER = Who(Place.CENTRE, ("receiver", "cashier"))
 RETURNER = Who(Place.CENTRE, ("returner",))
 # Who gives money back out of the till.

@@ -1,11 +1,19 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 """Before reception, and reception itself."""
 
-from .actors import CITIZEN, RECEIVER, SYSTEM
+from .actors import CITIZEN, HELPER, RECEIVER, SYSTEM
 from .row import Effect, rows
 
 RECEPTION = (
-    *rows("submit", "draft", "submitted", CITIZEN, RECEIVER, guards=["complete"]),
+    *rows(
+        "submit",
+        "draft",
+        "submitted",
+        CITIZEN,
+        RECEIVER,
+        HELPER,
+        guards=["complete"],
+    ),
     *rows(
         "receive",
         "draft submitted",

@@ -27,6 +27,7 @@ class Place(StrEnum):
     """In which agency a role is asked for."""
 
     CENTRE = "centre"  # the receiving unit
+    HELPED = "helped"  # the unit that helped to file it for another Centre
     COMPETENT = "competent"  # the agency that decides
     CHARGE = "charge"  # the agency of the running step
     SENDER = "sender"  # the agency in which this very user forwarded it

@@ -10,5 +10,6 @@ from . import reception_desk_person
 from . import reception_desk_case
 from . import reception_desk_problems
 from . import reception_desk_filing
+from . import reception_desk_elsewhere
 from . import reception_desk_notice
 from . import reception_desk_inbox

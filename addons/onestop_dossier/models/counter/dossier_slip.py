@@ -47,6 +47,7 @@ class OnestopDossier(models.Model):
             "second": self._second_stage(history),
             # sudo: onestop.department - the unit's name and its superior's
             "unit": self.support_department_id.sudo(),
+            "agencies": self._three_agencies(),
             "person": person,
             "submitter": submitter,
             "parts": self.part_ids.filtered(lambda p: p.received or p.file_ids),

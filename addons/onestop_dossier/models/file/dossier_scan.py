@@ -93,7 +93,10 @@ class OnestopDossier(models.Model):
         # sudo: onestop.membership - whether this very user has the role
         memberships = self.env["onestop.membership"].sudo()
         # sudo: onestop.dossier - only its agencies are looked at
-        agencies = self.sudo().support_department_id | self.sudo()._charge()
+        dossier = self.sudo()
+        agencies = dossier.support_department_id | dossier._charge()
+        if dossier.state == "draft":
+            agencies |= dossier.helped_department_id
         if not memberships._has_role(
             self.env.user, ("receiver", "appraiser"), agencies
         ):

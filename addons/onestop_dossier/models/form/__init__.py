@@ -21,3 +21,4 @@ from . import dossier_receipt
 from . import dossier_print
 from . import dossier_print_line
 from . import dossier_early_notice
+from . import dossier_filing_note

@@ -20,7 +20,7 @@ PROTECTED = frozenset(
     step_id user_id appointment_at timeliness code rule_set version_id slip_secret
     viewer_ids event_ids text_ids submitted_at department_id support_department_id
     step_due_at citizen_due_at relay_at repeated_at warn_at parent_id
-    receiver_id assisted_by_id bundle_id
+    receiver_id assisted_by_id helped_department_id bundle_id
     paper_place_id opened_at opened_by_id
     receipt_ids refund_ids
     register_book register_number

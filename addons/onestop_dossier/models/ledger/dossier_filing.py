@@ -34,6 +34,17 @@ class OnestopDossier(models.Model):
         groups="base.group_user",
         help="Who filed it online for a citizen who could not.",
     )
+    helped_department_id = fields.Many2one(
+        "onestop.department",
+        string="Place of Support",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        groups="base.group_user",
+        help="Unit that helped the citizen file it for another Centre, which receives "
+        "it (NĐ 118/2025/NĐ-CP). Empty: the receiving unit itself.",
+    )
     arrived_at = fields.Datetime(
         copy=False,
         groups="base.group_user",

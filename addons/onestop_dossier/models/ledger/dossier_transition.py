@@ -269,6 +269,8 @@ class OnestopDossier(models.Model):
     def _department_at(self, place):
         if place is Place.CENTRE:
             return self.support_department_id
+        if place is Place.HELPED:
+            return self.helped_department_id
         if place is Place.COMPETENT:
             return self.department_id or self.procedure_id.department_id
         if place is Place.SENDER:

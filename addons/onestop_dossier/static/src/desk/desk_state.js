@@ -30,6 +30,7 @@ function emptyEntry() {
         given: "",
         paper_receipt: "",
         outage_id: false,
+        centre_id: false,
     };
 }
 
@@ -148,6 +149,27 @@ export class DeskState extends Reactive {
         this.entry.scan = "";
     }
 
+    // -- Centre that receives --------------------------------------------------
+
+    /** Only where there is another Centre, with network, before anything is kept. */
+    get canChooseCentre() {
+        const { dossier_id, outage_id } = this.entry;
+        const others = (this.settings && this.settings.centres) || [];
+        return others.length && !this.outage.offline && !dossier_id && !outage_id;
+    }
+
+    get otherCentre() {
+        const { centre_id } = this.entry;
+        return centre_id && this.settings.centres.find((centre) => centre.id === centre_id);
+    }
+
+    /** Another Centre receives: we help to file it online. */
+    chooseCentre(centreId) {
+        this.entry.centre_id = Number(centreId) || false;
+        this.entry.channel = this.entry.centre_id ? "online" : "counter";
+        delete this.problems.centre;
+    }
+
     // -- procedure ------------------------------------------------------------
 
     async openCase(procedureId, caseId = false) {
@@ -239,7 +261,7 @@ export class DeskState extends Reactive {
             procedure_id: procedure ? procedure.id : false,
             case_id: procedure ? procedure.case_id : false,
             parts: this.parts,
-            paid_fee_ids: procedure ? procedure.fees.filter((f) => f.paid).map((f) => f.id) : [],
+            paid_fee_ids: procedure && !entry.centre_id ? procedure.fees.filter((f) => f.paid).map((f) => f.id) : [],
         };
     }
 
@@ -289,6 +311,10 @@ export class DeskState extends Reactive {
             // Received without network: each has its own slip, printed at once.
             printSlip(answer.slip);
             more ? this.another() : this.clear();
+        } else if (answer.filed) {
+            // Its paper is the citizen's only one: it is always printed.
+            more ? this.another() : this.clear();
+            await this.action.doAction(answer.print);
         } else if (more) {
             this.together.push(answer);
             this.another();

@@ -154,7 +154,7 @@ export class ReceptionDesk extends Component {
     }
 
     focusProblem() {
-        const order = ["person", "submitter", "authorisation", "procedure"];
+        const order = ["person", "submitter", "authorisation", "centre", "procedure"];
         const first = order.find((name) => this.desk.problems[name]);
         if (first) {
             this.focus(first);

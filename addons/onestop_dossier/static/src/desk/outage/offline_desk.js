@@ -131,7 +131,7 @@ export class OfflineDesk {
                 _t("This dossier is kept on the server. Receive it when the network is back.")
             );
         }
-        if (entry.channel === "online") {
+        if (entry.channel === "online" || entry.centre_id) {
             throw new NeedsNetwork(
                 _t("Nothing is filed online without network. Receive it at the counter.")
             );
