@@ -49,6 +49,19 @@ class TestBankAccount(BankData, DossierCase):
         for name in ("cashier", "director"):
             with self.assertRaises(AccessError, msg=name):
                 self.as_user(self.account, name).write({"number": "666"})
+        accounts = self.env["onestop.bank.account"].with_user(self.users["cashier"])
+        new = accounts.with_context(
+            default_confirmed_by_id=self.users["director"].id
+        ).create(
+            {
+                "company_id": self.company.id,
+                "bank_bin": "970436",
+                "bank_name": "Test Bank",
+                "number": "333",
+                "holder": "TRUNG TAM THU NGHIEM",
+            }
+        )
+        self.assertFalse(new.sudo().confirmed_by_id, "by a default of the context")
         for context in ({}, {"onestop_bank": True}):
             with self.assertRaises(AccessError):
                 self.account.with_context(**context).write({"state": "ended"})

@@ -87,6 +87,16 @@ class TestExport(DossierCase):
         with self.assertRaises(AccessError):
             mine.unlink()
 
+    def test_a_callers_defaults_lend_no_rights(self):
+        """Written for who asks, whomever his context names."""
+        self.dossier_in("processing")
+        dossiers = self.env["onestop.dossier"].with_user(self.users["receiver"])
+        dossiers.with_context(
+            active_domain=[], default_user_id=self.users["director"].id
+        ).action_export()
+        export = self.env["onestop.dossier.export"].search([], limit=1)
+        self.assertEqual(export.user_id, self.users["receiver"])
+
     def test_many_are_written_in_the_background(self):
         self.dossier_in("processing")
         self.dossier_in("processing")

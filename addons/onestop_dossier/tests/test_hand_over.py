@@ -124,6 +124,8 @@ class TestHandOver(DossierCase):
             record.state = "taken"
         with self.assertRaises(AccessError):
             record.giver_id = self.users["head"]
+        with self.assertRaises(AccessError):
+            record.with_context(default_state="taken").create({})
         record.action_give()
         for values in (
             {"line_ids": [Command.create({"dossier_id": other.id})]},

@@ -274,6 +274,24 @@ class TestRegister(DossierCase):
             with self.subTest(values=values), self.assertRaises(AccessError):
                 export.write(values)
 
+    def test_a_callers_defaults_name_no_file(self):
+        """No book, and no way to the file of somebody else."""
+        foreign = self.env["ir.attachment"].create({"name": "x", "raw": b"x"})
+        exports = self.env["onestop.register.export"]
+        exports = exports.with_user(self.users["receiver"])
+        for context in (
+            {"default_attachment_id": foreign.id},
+            {"default_state": "done"},
+        ):
+            with self.subTest(context=context), self.assertRaises(AccessError):
+                exports.with_context(**context).create(
+                    {
+                        "company_id": self.company.id,
+                        "date_from": SINCE,
+                        "date_to": UNTIL,
+                    }
+                )
+
     def test_a_book_in_the_making_is_of_what_was_asked(self):
         self.life(datetime(2026, 3, 2, 1, 0), ())
         export = self.export()

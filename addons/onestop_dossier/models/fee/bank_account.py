@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools.misc import clean_context
 
 from odoo.addons.base.models.res_users import check_identity
 
@@ -168,6 +169,8 @@ class OnestopBankAccount(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         companies = self.env["res.company"]
+        # A caller's default_confirmed_by_id is as good as a value.
+        self = self.with_env(self.env(context=clean_context(self.env.context)))
         plain = []
         for vals in vals_list:
             if vals.keys() - PROPOSED:

@@ -204,8 +204,14 @@ class OnestopHandOver(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # A default in the caller's context is as good as a value.
+        defaults = {
+            name.removeprefix("default_"): value
+            for name, value in self.env.context.items()
+            if name.startswith("default_")
+        }
         for vals in vals_list:
-            self._check_course(vals)
+            self._check_course(defaults | vals)
         return super().create(vals_list)
 
     def write(self, vals):

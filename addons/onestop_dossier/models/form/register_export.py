@@ -149,6 +149,12 @@ class OnestopRegisterExport(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_made({name for vals in vals_list for name in vals})
+        # Defaults of a caller's context are values, too.
+        self._check_made(
+            name.removeprefix("default_")
+            for name in self.env.context
+            if name.startswith("default_")
+        )
         return super().create(vals_list)
 
     def write(self, vals):

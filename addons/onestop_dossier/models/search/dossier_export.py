@@ -6,6 +6,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.misc import clean_context
 
 _logger = logging.getLogger(__name__)
 
@@ -89,8 +90,10 @@ class OnestopDossierExport(models.Model):
             raise UserError(
                 self.env._("There is no dossier to export. Change the filters.")
             )
+        # A caller's default_user_id would have it written with another's rights.
+        plain = self.with_env(self.env(context=clean_context(self.env.context)))
         # sudo: onestop.dossier.export - the record is evidence: nobody types it in
-        export = self.sudo().create(
+        export = plain.sudo().create(
             {"domain": json.dumps(list(domain), default=str), "total": total}
         )
         if total > AT_ONCE:
