@@ -17,7 +17,17 @@ class OnestopDerived(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_derived({name for vals in vals_list for name in vals})
-        return super().create(vals_list)
+        # A default in the caller's context would be kept as if it were reckoned.
+        context = {
+            name: value
+            for name, value in self.env.context.items()
+            if not (
+                name.startswith("default_")
+                and self._is_derived(name.removeprefix("default_"))
+            )
+        }
+        plain = self.with_env(self.env(context=context))
+        return super(OnestopDerived, plain).create(vals_list)
 
     def write(self, vals):
         self._check_derived(vals)
@@ -28,11 +38,16 @@ class OnestopDerived(models.AbstractModel):
         if self.env.su:
             return
         for name in names:
-            field = self._fields.get(name)
-            if field and field.store and field.compute and field.readonly:
+            if self._is_derived(name):
+                field = self._fields[name]
                 raise UserError(
                     self.env._(
                         "“%(field)s” follows from other data; it is not typed in.",
                         field=field._description_string(self.env),
                     )
                 )
+
+    @api.model
+    def _is_derived(self, name):
+        field = self._fields.get(name)
+        return bool(field and field.store and field.compute and field.readonly)

@@ -187,11 +187,11 @@ class OnestopProcedureVersion(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(
-            vals.get("state", "draft") != "draft" for vals in vals_list
-        ):
+        versions = super().create(vals_list)
+        # As created: a default_state in the caller's context is as good as a value.
+        if not self.env.su and any(record.state != "draft" for record in versions):
             raise UserError(self._state_is_kept())
-        return super().create(vals_list)
+        return versions
 
     def write(self, vals):
         if not self.env.su and "state" in vals:

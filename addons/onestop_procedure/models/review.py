@@ -170,7 +170,10 @@ class OnestopReview(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(KEPT & vals.keys() for vals in vals_list):
+        # A caller's default_opened_on is as good as a value.
+        defaults = {f"default_{name}" for name in KEPT} & self.env.context.keys()
+        given = any(KEPT & vals.keys() for vals in vals_list)
+        if not self.env.su and (given or defaults):
             raise UserError(self._state_is_kept())
         reviews = super().create(vals_list)
         reviews._check_keeper()

@@ -49,3 +49,18 @@ class TestDerived(PlanFixture, ProcedureCase):
                     "onsite_mode": "full",
                 }
             )
+
+    def test_not_by_the_context_either(self):
+        """A default_onsite_mode in a caller's context is left out."""
+        procedures = self.env["onestop.procedure"].with_user(self.head)
+        values = {
+            "name": "Typed",
+            "department_id": self.justice.id,
+            "sector_id": self.sector.id,
+        }
+        plain = procedures.create(values | {"code": "9.990002"})
+        typed = procedures.with_context(default_onsite_mode="full").create(
+            values | {"code": "9.990003"}
+        )
+        self.assertEqual(typed.onsite_mode, plain.onsite_mode)
+        self.assertNotEqual(typed.onsite_mode, "full")

@@ -252,16 +252,17 @@ class TestProcedureLife(ProcedureCase):
             ):
                 with self.assertRaisesRegex(UserError, "buttons"):
                     record.with_user(user).write(values)
-        with self.assertRaisesRegex(UserError, "buttons"):
-            self.env["onestop.procedure"].with_user(self.admin).create(
-                {
-                    "code": "9.000004",
-                    "name": "x",
-                    "department_id": self.justice.id,
-                    "sector_id": self.sector.id,
-                    "state": "published",
-                }
-            )
+        procedures = self.env["onestop.procedure"].with_user(self.admin)
+        values = {
+            "code": "9.000004",
+            "name": "x",
+            "department_id": self.justice.id,
+            "sector_id": self.sector.id,
+        }
+        with self.assertRaisesRegex(UserError, "buttons"), self.env.cr.savepoint():
+            procedures.create(values | {"state": "published"})
+        with self.assertRaisesRegex(UserError, "buttons"), self.env.cr.savepoint():
+            procedures.with_context(default_state="published").create(values)
 
     def test_sectors_are_kept_by_the_office(self):
         with self.assertRaises(AccessError):

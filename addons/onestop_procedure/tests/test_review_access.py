@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -143,6 +144,9 @@ class TestReviewAccess(ReviewFixture, HttpCase):
             with self.subTest(user=user.login):
                 _done, error = self.call(user, "onestop.review", "create", [values])
                 self.assertEqual(error, expected)
+        opened = self.env["onestop.review"].with_user(self.director)
+        with self.assertRaises(UserError):
+            opened.with_context(default_opened_on=str(self.today)).create(values)
 
     def test_rounds_are_their_keepers_to_change(self):
         draft = self.make_review()
