@@ -52,9 +52,11 @@ class OnestopDossier(models.Model):
         (person | submitter)._log_reading(["identity_number", "street"])
         # sudo: onestop.department, res.company - names of the agencies
         helper, centre = self.helped_department_id.sudo(), self.company_id.sudo()
+        # sudo: res.company - where the unit that helped is
+        own = centre.search([("onestop_department_id", "=", helper.id)], limit=1)
         return {
             "unit": helper,
-            "place": centre.state_id.name or centre.city,
+            "place": own.state_id.name or own.city,
             "day": self._legal_day(self.submitted_at),
             "submitter": submitter,
             "phone": to_local(submitter.phone),
