@@ -84,6 +84,20 @@ class TestSearch(DossierCase):
         self.assertEqual(self.found("152/GP-STP"), dossier)
         self.assertEqual(self.found("0987654321"), dossier)
 
+    def test_by_number_of_a_receipt(self):
+        dossier = self.dossier_in("received")
+        # sudo: onestop.dossier.fee - as derived from the case
+        fee = dossier.sudo().fee_ids.create(
+            {
+                "dossier_id": dossier.id,
+                "name": "Fee",
+                "amount": 50_000,
+                "currency_id": self.env.ref("base.VND").id,
+            }
+        )
+        receipt = self.act_as(dossier, "cashier")._do_collect_fees(fee, "cash")
+        self.assertEqual(self.found(receipt.sudo().display_name), dossier)
+
     def test_by_the_whole_identity_number_only(self):
         dossier = self.new_dossier()
         self.assertEqual(self.found("089090000901"), dossier)

@@ -114,6 +114,7 @@ class OnestopDossier(models.Model):
 
         self._apply("collect_fee", values=values, fees=fees, method=method)
         receipt = made[0].sudo(self.env.su)
+        self.env["onestop.dossier.search"]._remember(self, made[0].display_name)
         self._fees_collected(receipt)
         return receipt
 
