@@ -107,7 +107,7 @@ class OnestopHandOver(models.Model):
         copy=False,
         ondelete="restrict",
     )
-    taken_at = fields.Datetime(string="Taken At", readonly=True, copy=False)
+    taken_at = fields.Datetime(readonly=True, copy=False)
     place_id = fields.Many2one(
         "onestop.paper.place",
         string="The Papers Lie Now",

@@ -34,7 +34,10 @@ class OnestopRatingQuestion(models.Model):
         if self.env.su:
             return
         # sudo: res.company - whether this very user leads a Centre
-        units = self.env["res.company"].sudo().search([]).onestop_department_id
+        centres = self.env["res.company"].sudo().search(
+            [("onestop_department_id", "!=", False)]
+        )
+        units = centres.onestop_department_id
         if self.env.user not in units.keeper_ids:
             raise AccessError(
                 self.env._("Only who leads a Centre changes what citizens are asked.")
