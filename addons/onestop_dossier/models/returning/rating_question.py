@@ -34,8 +34,10 @@ class OnestopRatingQuestion(models.Model):
         if self.env.su:
             return
         # sudo: res.company - whether this very user leads a Centre
-        centres = self.env["res.company"].sudo().search(
-            [("onestop_department_id", "!=", False)]
+        centres = (
+            self.env["res.company"]
+            .sudo()
+            .search([("onestop_department_id", "!=", False)])
         )
         units = centres.onestop_department_id
         if self.env.user not in units.keeper_ids:
