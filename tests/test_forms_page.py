@@ -12,7 +12,7 @@ MOST_BYTES = 60_000
 OF_CIRCULARS = {
     *(
         f"{form}-{circular}.png"
-        for form in ("slip", "guidance", "refusal", "apology", "control")
+        for form in ("slip", "guidance", "refusal", "apology", "control", "register")
         for circular in ("2018", "2025")
     ),
     "stop-2025.png",

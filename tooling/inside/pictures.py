@@ -215,9 +215,45 @@ def printed(env, dossier):
     return found
 
 
+def register(env, monday):
+    """The register of the week in which the dossiers were played."""
+    user = env["res.users"].search([("login", "=", "receiver.centre")])
+    export = (
+        env["onestop.register.export"]
+        .with_user(user)
+        .create(
+            {
+                "date_from": monday.date(),
+                "date_to": monday.date() + timedelta(days=6),
+                "layout": "pdf",
+            }
+        )
+    )
+    target = io.BytesIO()
+    export._write_file(target)
+    return target.getvalue()
+
+
+def lists(env):
+    """{name: PDF} of the lists that the demo made: hand-overs, and one for the post."""
+    reports, found = env["ir.actions.report"], {}
+    for hand_over in env["onestop.hand.over"].search([("number", "!=", False)]):
+        name = f"hand_over_{hand_over.kind}"
+        if name not in found:
+            found[name], _kind = reports._render_onestop_pdf(
+                "onestop_dossier.hand_over_report", hand_over.ids
+            )
+    posted = env["onestop.parcel.list"].search([], limit=1)
+    if posted:
+        found["parcel_list"], _kind = reports._render_onestop_pdf(
+            "onestop_dossier.parcel_list_report", posted.ids
+        )
+    return found
+
+
 def pictures(env):
-    """{file name: PNG} of every form that the print dialog offers."""
-    found = {}
+    """{file name: PNG} of every form that the print dialog offers, and of lists."""
+    found = {f"{name}.png": first_page(pdf, 1) for name, pdf in lists(env).items()}
     for circular, monday in MONDAYS.items():
         for dossier in Play(env, monday).dossiers():
             for key, content in printed(env, dossier).items():
@@ -227,6 +263,7 @@ def pictures(env):
                 copies = len(paper.copies) if paper else 1
                 if name not in found:
                     found[name] = first_page(content, copies)
+        found[f"register-{circular}.png"] = first_page(register(env, monday), 1)
     return found
 
 
