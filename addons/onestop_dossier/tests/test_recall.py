@@ -39,7 +39,7 @@ class TestRecall(DeskCase):
     def test_no_act_is_open(self):
         """The form of a finished dossier opens, for whom there is nothing to do."""
         dossier = self.dossier_in("returned")
-        for name in ("appraiser", "approver", "records"):
+        for name in ("appraiser", "records"):
             self.assertFalse(self.act_as(dossier, name).allowed_acts)
         # Originals that the Centre still has are given back at the counter.
         self.assertEqual(self.act_as(dossier, "receiver").allowed_acts, ["give_back"])
