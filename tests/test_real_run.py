@@ -192,11 +192,14 @@ def test_from_filing_to_the_returned_result(
     pay_what_is_due(server, dossier_id)
     returner.reload()
     returner.wait_for_selector(".o_form_view .o_onestop_title")
-    returner.click("button[name=action_open_act]:visible >> nth=0")
-    returner.fill(".modal [name=receiver_name] input", "Công dân Một")
-    returner.fill(".modal [name=receiver_identity] input", "089090000001")
-    returner.click(".modal button[name=action_do]")
-    wait_state(returner, "returned")
+    returner.click("button[name=action_open_return_desk]:visible >> nth=0")
+    returner.fill("[data-desk=receiver]", "089090000001")
+    returner.press("[data-desk=receiver]", "Enter")
+    returner.wait_for_selector(".o_onestop_receiver_kind")
+    returner.uncheck("label:has-text('In giấy biên nhận') input")
+    returner.press("[data-desk=receiver]", "F9")
+    returner.wait_for_selector(".o_onestop_thanks")
+    assert state_of(server, dossier_id) == "returned"
 
     # The citizen sees each step with its time, and has the result.
     citizen.goto(f"/my/dossiers/{dossier_id}")

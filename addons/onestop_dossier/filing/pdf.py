@@ -1,6 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 import io
+import logging
 import re
 import time
 import zlib
@@ -11,6 +12,10 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 from .hidden import PAGE, holds_archive
 from .image import MOST_PIXELS
 from .refusal import Refused
+
+# What is wrong with a file is told to who hands it in; a damaged one of a stranger
+# would fill the server's log, with pieces of its content.
+logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 MOST_PAGES = 2_000
 MOST_OBJECTS = 200_000

@@ -61,7 +61,7 @@ class OnestopDossier(models.Model):
         :return: id of the receipt.
         :raises UserError: not fees of this dossier, or paid already.
         """
-        fees = self.env["onestop.dossier.fee"].browse(fee_ids)
+        fees = self._fees_told(fee_ids)
         if method == "online":
             raise UserError(self.env._("Online payments come through the gateway."))
         return self._do_collect_fees(fees, method, reference=reference).id
@@ -71,9 +71,18 @@ class OnestopDossier(models.Model):
     # ------------------------------------------------------------
 
     def _do_collect_fee(self, fee_id):
-        return self._do_collect_fees(
-            self.env["onestop.dossier.fee"].browse(fee_id), "cash"
-        )
+        return self._do_collect_fees(self._fees_told([fee_id]), "cash")
+
+    def _fees_told(self, fee_ids):
+        """The fees of ids that came from outside.
+
+        :raises UserError: they are no ids.
+        """
+        if not isinstance(fee_ids, list | tuple) or any(
+            type(fee_id) is not int for fee_id in fee_ids
+        ):
+            raise UserError(self.env._("This is not a fee of this dossier."))
+        return self.env["onestop.dossier.fee"].browse(fee_ids)
 
     def _do_collect_fees(
         self, fees, method, *, reference=None, received_at=None, book=None

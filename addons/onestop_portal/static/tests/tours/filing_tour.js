@@ -1,10 +1,24 @@
 import { registry } from "@web/core/registry";
 import { inputFiles } from "@web/../tests/utils";
 
-const PDF = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+const OBJECTS = [
+    "<</Type/Catalog/Pages 2 0 R>>",
+    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+];
 
+/** A whole PDF of one empty page: what is damaged is refused. */
 function pdf(name) {
-    return new File([`${PDF}% ${name}\n`], name, { type: "application/pdf" });
+    let text = `%PDF-1.4\n% ${name}\n`;
+    const offsets = OBJECTS.map((body, index) => {
+        const offset = text.length;
+        text += `${index + 1} 0 obj${body} endobj\n`;
+        return `${String(offset).padStart(10, "0")} 00000 n \n`;
+    });
+    const table = text.length;
+    text += `xref\n0 4\n0000000000 65535 f \n${offsets.join("")}`;
+    text += `trailer<</Size 4/Root 1 0 R>>\nstartxref\n${table}\n%%EOF\n`;
+    return new File([text], name, { type: "application/pdf" });
 }
 
 registry.category("web_tour.tours").add("onestop_portal_filing", {
