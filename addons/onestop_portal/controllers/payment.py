@@ -46,6 +46,7 @@ class DossierPayment(PaymentPortal):
         currency = request.env["res.currency"].browse(payment["currency_id"])
         amount = payment["amount"]
         # sudo: onestop.dossier - the payer was checked
+        # sudo: onestop.dossier - the citizen was checked; gateways are no secret
         providers, methods = dossier.sudo()._payment_options(partner, amount, currency)
         if not methods:
             return {}

@@ -154,6 +154,7 @@ class OnestopDossier(models.Model):
         plain = self.env(context=clean_context(self.env.context), su=True)
         day = self._money_day(act)
         closing = False
+        # sudo: onestop.dossier - only whether it is a trial
         if not self.env.user._is_superuser() and not self.sudo().is_trial:
             unit, user = receipt.department_id, self.env.user
             tills = plain["onestop.cash.closing"]
@@ -181,6 +182,7 @@ class OnestopDossier(models.Model):
         )
         for line in refunds.line_id.filtered(lambda li: not li._left()):
             fee = line.fee_id
+            # sudo: onestop.dossier - only its state
             if fee.receipt_id == receipt and self.sudo().state not in CLOSED:
                 fee._unpay()
         return refunds
