@@ -1,9 +1,13 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 import json
+import time
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import urls
+
+# Each act would write and commit wake-ups of its own otherwise.
+WAKE_SECONDS = 5
 
 
 class OnestopDossier(models.Model):
@@ -94,9 +98,15 @@ class OnestopDossier(models.Model):
         registry = self.env.registry
 
         def wake():
+            # One wake-up serves the acts of some seconds; a later one comes after them.
+            now = time.monotonic()
+            if now < getattr(registry, "onestop_notices_woken", 0):
+                return
+            registry.onestop_notices_woken = now + WAKE_SECONDS
             # A cursor of its own: the act is over and must not fail any more.
             with registry.cursor() as cursor:
-                api.Environment(cursor, SUPERUSER_ID, {})["onestop.notice"]._wake()
+                outbox = api.Environment(cursor, SUPERUSER_ID, {})["onestop.notice"]
+                outbox._wake(again=WAKE_SECONDS + 1)
 
         self.env.cr.postcommit.add(wake)
 

@@ -1,6 +1,7 @@
 # Part of One-Stop. See LICENSE file for full copyright and licensing details.
 
 import hashlib
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -149,8 +150,12 @@ class OnestopNotice(models.Model):
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
     @api.model
-    def _wake(self):
-        """Have the queue read and the outbox emptied soon."""
+    def _wake(self, again=0):
+        """Have the queue read and the outbox emptied soon.
+
+        :param again: seconds after which it is read once more, 0 for not.
+        """
+        now = fields.Datetime.now()
         for xmlid in CRONS:
             # sudo: ir.cron - the outbox wakes its own jobs
             cron = self.env.ref(xmlid, raise_if_not_found=False)
@@ -159,11 +164,14 @@ class OnestopNotice(models.Model):
             # One trigger serves all acts until the job runs.
             cron = cron.sudo()
             waiting = cron.env["ir.cron.trigger"].search_count(
-                [("cron_id", "=", cron.id), ("call_at", "<=", fields.Datetime.now())],
+                [("cron_id", "=", cron.id), ("call_at", "<=", now)],
                 limit=1,
             )
-            if not waiting:
-                cron._trigger()
+            moments = [] if waiting else [now]
+            if again:
+                moments.append(now + timedelta(seconds=again))
+            if moments:
+                cron._trigger(moments)
 
     # ------------------------------------------------------------
     # Actions

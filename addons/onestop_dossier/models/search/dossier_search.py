@@ -72,7 +72,11 @@ class OnestopDossierSearch(models.Model):
             "onestop_dossier_searched",
             """
             BEGIN
-                IF NOT NEW.is_trial IS TRUE THEN
+                IF NEW.is_trial IS NOT TRUE AND (TG_OP = 'INSERT' OR ROW(
+                    NEW.code, NEW.person_id, NEW.submitter_id, NEW.subject
+                ) IS DISTINCT FROM ROW(
+                    OLD.code, OLD.person_id, OLD.submitter_id, OLD.subject
+                )) THEN
                     PERFORM onestop_search_again(ARRAY[NEW.id]);
                 END IF;
                 RETURN NULL;
